@@ -1,0 +1,6 @@
+/// The programs behind the launcher.
+module linedisc.examples {
+  requires static org.jspecify;
+  requires linedisc.serial;
+  requires org.slf4j;
+}

@@ -1,0 +1,8 @@
+/// Serial ports, ttys with line disciplines, clonable network interfaces.
+module linedisc.serial {
+  requires static transitive org.jspecify;
+  requires transitive linedisc.ppp;
+  requires transitive linedisc.slip;
+  requires com.fazecast.jSerialComm;
+  requires org.slf4j;
+}

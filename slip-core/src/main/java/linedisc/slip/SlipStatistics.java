@@ -1,0 +1,7 @@
+package linedisc.slip;
+
+/// Counters.
+public final class SlipStatistics {
+  /// All zero.
+  public SlipStatistics() {}
+}
