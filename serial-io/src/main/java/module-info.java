@@ -5,4 +5,6 @@ module linedisc.serial {
   requires transitive linedisc.slip;
   requires com.fazecast.jSerialComm;
   requires org.slf4j;
+
+  exports linedisc.serial.capture;
 }
