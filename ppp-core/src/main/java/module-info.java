@@ -2,4 +2,6 @@
 module linedisc.ppp {
   requires static transitive org.jspecify;
   requires transitive linedisc.slip;
+
+  exports linedisc.ppp.hdlc;
 }

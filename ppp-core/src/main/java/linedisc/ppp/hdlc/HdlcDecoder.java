@@ -1,0 +1,250 @@
+package linedisc.ppp.hdlc;
+
+import static linedisc.ppp.hdlc.AsyncMap.ESCAPE;
+import static linedisc.ppp.hdlc.AsyncMap.FLAG;
+import static linedisc.ppp.hdlc.AsyncMap.TRANSPARENCY;
+import static linedisc.ppp.hdlc.HdlcEncoder.ADDRESS;
+import static linedisc.ppp.hdlc.HdlcEncoder.CONTROL;
+import static linedisc.ppp.hdlc.HdlcEncoder.LCP;
+
+import java.util.Objects;
+import linedisc.slip.FrameBatch;
+
+/// Takes PPP frames off an asynchronous line (RFC 1662, sections 3 and 4), in pieces of any size.
+///
+/// Only frames with a good FCS come out, as protocol field (two octets) and information: FF 03 and
+/// FCS removed, a compressed protocol field expanded. Both compressions are accepted at any time,
+/// as on Linux: real peers use them although they were rejected. A frame that does not come out was
+/// damaged or is none of PPP's; it is counted once, under the reason, and the next good frame
+/// carries [FrameBatch#AFTER_LOSS]. Two flags in a row are nothing at all.
+///
+/// Memory is bounded by the frame size given at construction. Belongs to one thread, the reader of
+/// its line, counters included.
+public final class HdlcDecoder {
+  private static final int FCS_OCTETS = 2;
+
+  /// A protocol field of one octet and the FCS.
+  private static final int MIN_FRAME = 1 + FCS_OCTETS;
+
+  private final int maxFrame;
+
+  /// The frame as it was sent, from the address to the FCS.
+  private final byte[] frame;
+
+  private int length;
+  private boolean escaped;
+  private boolean poisoned;
+  private boolean loss;
+
+  private long frames;
+  private long badFcs;
+  private long aborts;
+  private long runts;
+  private long overruns;
+  private long badHeaders;
+  private long lineErrors;
+  private long discardedControls;
+
+  /// A decoder between two frames.
+  ///
+  /// @param maxFrame the longest frame that is accepted, in octets: two for the protocol field,
+  ///   then the information; 2 to 65537
+  public HdlcDecoder(int maxFrame) {
+    if (maxFrame < 2 || maxFrame > 2 + 0xffff) {
+      throw new IllegalArgumentException("maxFrame " + maxFrame);
+    }
+    this.maxFrame = maxFrame;
+    frame = new byte[2 + maxFrame + FCS_OCTETS];
+  }
+
+  /// Decodes octets until they are used up, or `out` has no room for the frame that is complete, or
+  /// an LCP packet has been taken: that one may change the receive map and other options before the
+  /// next octet is looked at.
+  ///
+  /// @param in the caller's, not changed
+  /// @param offset of the first octet
+  /// @param end offset after the last one
+  /// @param receiveMap control character n is dropped if bit n is set: [Framing#receiveMap()]
+  /// @param out takes the frames; must be able to hold the longest one when empty
+  /// @return the position reached, from where decoding goes on: `end`, or after an LCP packet, or
+  ///   at the flag of a frame for which `out` must be emptied first
+  public int decode(byte[] in, int offset, int end, int receiveMap, FrameBatch out) {
+    Objects.checkFromToIndex(offset, end, in.length);
+    if (out.buffer().length < maxFrame) {
+      throw new IllegalArgumentException("batch smaller than a frame of " + maxFrame);
+    }
+    for (int at = offset; at < end; at++) {
+      int octet = in[at] & 0xff;
+      if (octet == FLAG) {
+        switch (endFrame(out)) {
+          case NO_ROOM -> {
+            return at;
+          }
+          case LCP_TAKEN -> {
+            return at + 1;
+          }
+          case NEXT -> {}
+        }
+      } else if (!poisoned) {
+        unstuff(octet, receiveMap);
+      }
+    }
+    return end;
+  }
+
+  private void unstuff(int octet, int receiveMap) {
+    if (octet < 0x20 && ((receiveMap >>> octet) & 1) != 0) {
+      discardedControls++;
+    } else if (escaped) {
+      escaped = false;
+      store(octet ^ TRANSPARENCY);
+    } else if (octet == ESCAPE) {
+      escaped = true;
+    } else {
+      store(octet);
+    }
+  }
+
+  private void store(int octet) {
+    if (length == frame.length) {
+      overruns++;
+      poisoned = true;
+    } else {
+      frame[length++] = (byte) octet;
+    }
+  }
+
+  private enum Outcome {
+    NEXT,
+    LCP_TAKEN,
+    NO_ROOM
+  }
+
+  private Outcome endFrame(FrameBatch out) {
+    Outcome outcome = Outcome.NEXT;
+    if (poisoned) {
+      loss = true;
+    } else if (escaped) {
+      aborts++;
+      loss = true;
+    } else if (length > 0) {
+      outcome = verify(out);
+      if (outcome == Outcome.NO_ROOM) {
+        return outcome;
+      }
+    }
+    length = 0;
+    escaped = false;
+    poisoned = false;
+    return outcome;
+  }
+
+  private Outcome verify(FrameBatch out) {
+    if (length < MIN_FRAME) {
+      runts++;
+      loss = true;
+      return Outcome.NEXT;
+    }
+    if (Fcs16.update(Fcs16.INITIAL, frame, 0, length) != Fcs16.GOOD) {
+      badFcs++;
+      loss = true;
+      return Outcome.NEXT;
+    }
+    int end = length - FCS_OCTETS;
+    int at = 0;
+    if ((frame[0] & 0xff) == ADDRESS) {
+      if (end < 2 || frame[1] != CONTROL) {
+        badHeaders++;
+        loss = true;
+        return Outcome.NEXT;
+      }
+      at = 2;
+    }
+    // Protocol numbers are odd and their first octet is even, so an odd one stands alone.
+    boolean compressed = at < end && (frame[at] & 1) != 0;
+    int protocolOctets = compressed ? 1 : 2;
+    if (end - at < protocolOctets) {
+      runts++;
+      loss = true;
+      return Outcome.NEXT;
+    }
+    int protocol =
+        compressed ? frame[at] & 0xff : ((frame[at] & 0xff) << 8) | (frame[at + 1] & 0xff);
+    int information = at + protocolOctets;
+    int octets = 2 + end - information;
+    if (octets > maxFrame) {
+      overruns++;
+      loss = true;
+      return Outcome.NEXT;
+    }
+    int to = out.claim(octets);
+    if (to < 0) {
+      return Outcome.NO_ROOM;
+    }
+    byte[] buffer = out.buffer();
+    buffer[to] = (byte) (protocol >>> 8);
+    buffer[to + 1] = (byte) protocol;
+    System.arraycopy(frame, information, buffer, to + 2, octets - 2);
+    out.commit(octets, loss ? FrameBatch.AFTER_LOSS : 0);
+    loss = false;
+    frames++;
+    return protocol == LCP ? Outcome.LCP_TAKEN : Outcome.NEXT;
+  }
+
+  /// Says that an octet between those decoded so far and those to come was damaged or lost (parity,
+  /// framing, overrun): everything up to the next flag is dropped.
+  public void lineError() {
+    lineErrors++;
+    poisoned = true;
+    escaped = false;
+  }
+
+  /// Forgets the frame being received and any loss, as after a change of owner. Counters stay.
+  public void reset() {
+    length = 0;
+    escaped = false;
+    poisoned = false;
+    loss = false;
+  }
+
+  /// Returns how many frames were handed out.
+  public long frames() {
+    return frames;
+  }
+
+  /// Returns how many frames were dropped for a bad FCS.
+  public long badFcs() {
+    return badFcs;
+  }
+
+  /// Returns how many frames their sender aborted: Control Escape directly before the flag.
+  public long aborts() {
+    return aborts;
+  }
+
+  /// Returns how many frames were dropped as too short to hold a protocol field and an FCS.
+  public long runts() {
+    return runts;
+  }
+
+  /// Returns how many frames were dropped as too long.
+  public long overruns() {
+    return overruns;
+  }
+
+  /// Returns how many frames with a good FCS were dropped for an address or control field that is
+  /// not PPP's.
+  public long badHeaders() {
+    return badHeaders;
+  }
+
+  /// Returns how many line errors were reported.
+  public long lineErrors() {
+    return lineErrors;
+  }
+
+  /// Returns how many control characters were dropped as put in by the line.
+  public long discardedControls() {
+    return discardedControls;
+  }
+}
