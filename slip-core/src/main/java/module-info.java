@@ -4,4 +4,5 @@ module linedisc.slip {
   requires static transitive org.jspecify;
 
   exports linedisc.slip;
+  exports linedisc.slip.inet;
 }
