@@ -7,4 +7,5 @@ module linedisc.serial {
   requires org.slf4j;
 
   exports linedisc.serial.capture;
+  exports linedisc.serial.port;
 }

@@ -1,0 +1,67 @@
+package linedisc.serial.port;
+
+import java.time.Duration;
+import java.util.Set;
+
+/// A line that is open: it reads and writes octets on behalf of a [TransportUser].
+///
+/// Order of use: [#start] once, [#workReady()] whenever there is something to write,
+/// [#close(Duration)] until it answers [CloseResult#CLOSED].
+///
+/// No method may be called with a lock held that the user takes in its own methods. Unless said
+/// otherwise, any thread may call.
+public interface SerialTransport extends AutoCloseable {
+  /// The line's name for people: a device path, a host and port.
+  String name();
+
+  /// Bits per second; 0: not known, or as fast as it goes. Ten of them carry an octet.
+  int speed();
+
+  /// Starts to drive `user`.
+  ///
+  /// @throws IllegalStateException when started before
+  void start(TransportUser user);
+
+  /// There is something to write: [TransportUser#fill] is called soon. May be called from within
+  /// the user's own methods; cheap when nothing waits.
+  void workReady();
+
+  /// Sets Data Terminal Ready. Dropping it makes a modem hang up.
+  ///
+  /// @return false when this line has no such control, or it failed
+  default boolean setDtr(boolean on) {
+    return false;
+  }
+
+  /// Sets Request To Send.
+  ///
+  /// @return false when this line has no such control, or it failed
+  default boolean setRts(boolean on) {
+    return false;
+  }
+
+  /// The control lines that are on now; empty where the line has none.
+  default Set<ModemLine> modemLines() {
+    return Set.of();
+  }
+
+  /// Holds the line in the break state; the caller's thread waits that long.
+  ///
+  /// @return false when this line can't send one
+  default boolean sendBreak(Duration length) {
+    return false;
+  }
+
+  /// Lets the writer send what [TransportUser#fill] still has, ends the threads, closes the device
+  /// and gives up its locks. Waits; called by one thread at a time, never by the user's own
+  /// methods.
+  ///
+  /// @param drain how long to wait for what is still to be sent; after a hang-up nothing is sent
+  CloseResult close(Duration drain);
+
+  /// Closes without waiting for what is still to be sent.
+  @Override
+  default void close() {
+    close(Duration.ZERO);
+  }
+}
