@@ -36,7 +36,7 @@ public sealed interface HangUp {
   /// The transport's user has thrown an exception.
   ///
   /// @param failure what it threw
-  record UserFailed(RuntimeException failure) implements HangUp {
+  record UserFailed(Throwable failure) implements HangUp {
     @Override
     public String text() {
       return "an internal error: " + failure;

@@ -56,7 +56,8 @@ public interface SerialTransport extends AutoCloseable {
   /// and gives up its locks. Waits; called by one thread at a time, never by the user's own
   /// methods.
   ///
-  /// @param drain how long to wait for what is still to be sent; after a hang-up nothing is sent
+  /// @param drain how long to wait for what is still to be sent; after a hang-up nothing is sent.
+  ///   For a line found to be a zombie before: how long to wait for its write to end
   CloseResult close(Duration drain);
 
   /// Closes without waiting for what is still to be sent.

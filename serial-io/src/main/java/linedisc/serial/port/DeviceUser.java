@@ -1,0 +1,71 @@
+package linedisc.serial.port;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A process that has a device open, as far as `/proc` lets us see.
+///
+/// @param pid its process number
+/// @param program its name; empty if unknown
+record DeviceUser(long pid, String program) {
+  private static final Path PROC = Path.of("/proc");
+
+  /// A process by number.
+  static DeviceUser of(long pid) {
+    String program;
+    try {
+      program = Files.readString(PROC.resolve(pid + "/comm")).strip();
+    } catch (IOException e) {
+      program = "";
+    }
+    return new DeviceUser(pid, program);
+  }
+
+  /// Some process other than this one that has a device open; by its path, links resolved.
+  static Optional<DeviceUser> of(Path device) {
+    long own = ProcessHandle.current().pid();
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      for (Path process : processes) {
+        long pid = Long.parseLong(process.getFileName().toString());
+        if (pid != own && hasOpen(process, device)) {
+          return Optional.of(of(pid));
+        }
+      }
+    } catch (IOException | DirectoryIteratorException | NumberFormatException e) {
+      return Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  private static boolean hasOpen(Path process, Path device) {
+    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
+      for (Path descriptor : descriptors) {
+        if (pointsAt(descriptor, device)) {
+          return true;
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // Another user's process, or one that has just ended.
+      return false;
+    }
+    return false;
+  }
+
+  private static boolean pointsAt(Path descriptor, Path device) {
+    try {
+      return Files.readSymbolicLink(descriptor).equals(device);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /// "pppd (process 1234)".
+  @Override
+  public String toString() {
+    return program.isEmpty() ? "process " + pid : program + " (process " + pid + ")";
+  }
+}

@@ -1,0 +1,41 @@
+package linedisc.serial.port;
+
+/// The native side of a line, as [LineDriver] needs it. One thread reads, one writes; [#close()]
+/// runs alone.
+interface Line {
+  /// Waits a while for octets.
+  ///
+  /// @return octets read from offset 0; 0: none came, call again; negative: the line has gone
+  int read(byte[] b);
+
+  /// Waits a while for room and writes.
+  ///
+  /// @return octets taken; 0: no room yet, call again; negative: the line has gone
+  int write(byte[] b, int off, int len);
+
+  /// Why the line has gone, after `read` or `write` said so.
+  ///
+  /// @param answer what it returned
+  HangUp gone(int answer);
+
+  /// Whether the device still holds octets to send.
+  default boolean pending() {
+    return false;
+  }
+
+  /// Whether [#carrier()] means something.
+  default boolean watchesCarrier() {
+    return false;
+  }
+
+  /// Whether carrier is present.
+  default boolean carrier() {
+    return true;
+  }
+
+  /// From now on `read` and `write` return at once if they can. Called beside them.
+  void wake();
+
+  /// Closes the device.
+  void close();
+}

@@ -1,0 +1,274 @@
+package linedisc.serial.port;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Two platform threads between a [Line] and its user. Native calls block, and would pin the
+/// carrier of a virtual thread.
+///
+/// Each native call passes the gate. A close shuts the gate and waits until nobody is inside: a
+/// write that never returns leaves the line a zombie, to be closed later, and never closed
+/// underneath it.
+final class LineDriver {
+  private static final int READ_OCTETS = 4096;
+  private static final long CARRIER_POLL_NANOS = 200_000_000L;
+  private static final long PENDING_POLL_NANOS = 10_000_000L;
+
+  /// Longer than any `read` of a [Line] waits.
+  private static final long GATE_NANOS = 2_000_000_000L;
+
+  private static final long STACK_OCTETS = 256 * 1024;
+
+  private enum Phase {
+    RUNNING,
+    /// The writer ends when there is nothing left to write.
+    DRAINING,
+    /// Both threads end.
+    STOPPED
+  }
+
+  private final String name;
+  private final Line line;
+  private final int writeOctets;
+  private final long stallNanos;
+  private final Gate gate = new Gate();
+  private final WorkSignal work = new WorkSignal();
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final AtomicBoolean hungUp = new AtomicBoolean();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private volatile Phase phase = Phase.RUNNING;
+
+  /// When the write under way began to wait; 0: none is under way.
+  private volatile long writingSince;
+
+  private volatile @Nullable Thread reader;
+  private volatile @Nullable Thread writer;
+
+  // Owned by whoever holds `closing`.
+  private boolean zombie;
+  private boolean closed;
+
+  /// A driver, not started.
+  ///
+  /// @param writeOctets the most that is fetched from the user at once
+  /// @param stallLimit zero: none
+  LineDriver(String name, Line line, int writeOctets, Duration stallLimit) {
+    this.name = name;
+    this.line = line;
+    this.writeOctets = writeOctets;
+    this.stallNanos = stallLimit.toNanos();
+  }
+
+  /// See [SerialTransport#start].
+  void start(TransportUser user) {
+    if (!started.compareAndSet(false, true)) {
+      throw new IllegalStateException(name + " has been started before");
+    }
+    Thread read = thread("read", () -> guard(user, this::read));
+    Thread write = thread("write", () -> guard(user, this::write));
+    reader = read;
+    writer = write;
+    read.start();
+    write.start();
+  }
+
+  private Thread thread(String what, Runnable body) {
+    return Thread.ofPlatform()
+        .name(what + " " + name)
+        .daemon()
+        .stackSize(STACK_OCTETS)
+        .unstarted(body);
+  }
+
+  /// See [SerialTransport#workReady].
+  void workReady() {
+    work.raise();
+  }
+
+  /// Makes a native call on the line.
+  ///
+  /// @return what it says; false when the line is closed
+  boolean control(BooleanSupplier call) {
+    if (!gate.enter()) {
+      return false;
+    }
+    try {
+      return call.getAsBoolean();
+    } finally {
+      gate.exit();
+    }
+  }
+
+  private interface Body {
+    void run(TransportUser user);
+  }
+
+  @SuppressWarnings("CatchingUnchecked")
+  private void guard(TransportUser user, Body body) {
+    try {
+      body.run(user);
+    } catch (RuntimeException | Error e) {
+      hangUp(user, new HangUp.UserFailed(e));
+    }
+  }
+
+  private void read(TransportUser user) {
+    byte[] b = new byte[READ_OCTETS];
+    boolean carrier = line.watchesCarrier() && control(line::carrier);
+    long lastCarrierPoll = System.nanoTime();
+    while (phase != Phase.STOPPED) {
+      long mark = user.mark();
+      if (!gate.enter()) {
+        return;
+      }
+      int n;
+      try {
+        n = line.read(b);
+      } finally {
+        gate.exit();
+      }
+      if (n < 0) {
+        hangUp(user, line.gone(n));
+        return;
+      }
+      if (n > 0) {
+        user.input(mark, b, 0, n);
+      }
+      long now = System.nanoTime();
+      hangUpIfStalled(user, now);
+      if (line.watchesCarrier() && now - lastCarrierPoll >= CARRIER_POLL_NANOS) {
+        lastCarrierPoll = now;
+        boolean present = control(line::carrier);
+        if (present != carrier) {
+          carrier = present;
+          user.carrier(present);
+        }
+      }
+    }
+  }
+
+  private void write(TransportUser user) {
+    byte[] b = new byte[writeOctets];
+    while (phase != Phase.STOPPED) {
+      int n = user.fill(b, 0, b.length);
+      if (n > 0) {
+        writeAll(user, b, n);
+      } else if (phase == Phase.RUNNING) {
+        work.await(Long.MAX_VALUE);
+      } else {
+        return;
+      }
+    }
+  }
+
+  private void writeAll(TransportUser user, byte[] b, int length) {
+    int off = 0;
+    writingSince = nonZero(System.nanoTime());
+    while (off < length && phase != Phase.STOPPED && gate.enter()) {
+      int n;
+      try {
+        n = line.write(b, off, length - off);
+      } finally {
+        gate.exit();
+      }
+      if (n < 0) {
+        hangUp(user, line.gone(n));
+        break;
+      }
+      long now = System.nanoTime();
+      if (n > 0) {
+        off += n;
+        writingSince = nonZero(now);
+      } else {
+        hangUpIfStalled(user, now);
+      }
+    }
+    writingSince = 0;
+  }
+
+  private void hangUpIfStalled(TransportUser user, long now) {
+    long since = writingSince;
+    if (stallNanos > 0 && since != 0 && now - since > stallNanos) {
+      hangUp(user, new HangUp.LineStalled(Duration.ofNanos(stallNanos)));
+    }
+  }
+
+  private static long nonZero(long nanos) {
+    return nanos == 0 ? 1 : nanos;
+  }
+
+  private void hangUp(TransportUser user, HangUp cause) {
+    if (hungUp.compareAndSet(false, true)) {
+      boolean unexpected = phase == Phase.RUNNING;
+      stop();
+      if (unexpected) {
+        user.hungUp(cause);
+      }
+    }
+  }
+
+  private void stop() {
+    phase = Phase.STOPPED;
+    work.raise();
+    if (gate.enter()) {
+      try {
+        line.wake();
+      } finally {
+        gate.exit();
+      }
+    }
+  }
+
+  /// See [SerialTransport#close(Duration)].
+  CloseResult close(Duration drain) {
+    if (!closing.compareAndSet(false, true)) {
+      throw new IllegalStateException(name + " is just being closed by another thread");
+    }
+    try {
+      if (closed) {
+        return CloseResult.CLOSED;
+      }
+      if (phase == Phase.RUNNING) {
+        drain(System.nanoTime() + drain.toNanos());
+      }
+      stop();
+      long patience = zombie ? drain.toNanos() : GATE_NANOS;
+      gate.shut();
+      zombie = !gate.awaitEmpty(patience);
+      if (zombie) {
+        return CloseResult.ZOMBIE;
+      }
+      line.close();
+      closed = true;
+      join(reader, System.nanoTime() + GATE_NANOS);
+      join(writer, System.nanoTime() + GATE_NANOS);
+      return CloseResult.CLOSED;
+    } finally {
+      closing.set(false);
+    }
+  }
+
+  private void drain(long deadline) {
+    phase = Phase.DRAINING;
+    work.raise();
+    join(writer, deadline);
+    while (!hungUp.get() && control(line::pending) && deadline - System.nanoTime() > 0) {
+      LockSupport.parkNanos(this, PENDING_POLL_NANOS);
+    }
+  }
+
+  private static void join(@Nullable Thread thread, long deadline) {
+    long left = deadline - System.nanoTime();
+    if (thread == null || left <= 0) {
+      return;
+    }
+    try {
+      thread.join(Duration.ofNanos(left));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package linedisc.serial.port;
+
+import com.fazecast.jSerialComm.SerialPort;
+import java.util.concurrent.locks.LockSupport;
+import linedisc.serial.ffi.Errno;
+
+/// An open port of jSerialComm, read and written as that library can bear it.
+final class PortLine implements Line {
+  /// A read's time limit while octets come, and so what a close has to wait for.
+  static final int BUSY_MILLIS = 100;
+
+  /// The same once the line is quiet; never above 25 500, where the kernel's one octet of tenths of
+  /// a second overflows.
+  static final int IDLE_MILLIS = 1000;
+
+  /// Reads without result before the line counts as quiet.
+  private static final int QUIET_READS = 20;
+
+  private static final long ROOM_WAIT_NANOS = 10_000_000;
+  private static final int GONE = -1;
+
+  private final SerialPort port;
+  private final boolean modem;
+  private final Pacing pacing;
+  private final PortLocks.Lock lock;
+  private int emptyReads;
+  private boolean idle;
+
+  PortLine(SerialPort port, boolean modem, Pacing pacing, PortLocks.Lock lock) {
+    this.port = port;
+    this.modem = modem;
+    this.pacing = pacing;
+    this.lock = lock;
+  }
+
+  @Override
+  public int read(byte[] b) {
+    int n = port.readBytes(b, b.length);
+    if (n > 0) {
+      emptyReads = 0;
+      setIdle(false);
+      return n;
+    }
+    // A device that was hung up or unplugged may answer reads with 0, and at once, for ever.
+    if (n < 0 || port.bytesAvailable() < 0) {
+      return GONE;
+    }
+    if (++emptyReads >= QUIET_READS) {
+      setIdle(true);
+    }
+    return 0;
+  }
+
+  private void setIdle(boolean quiet) {
+    if (idle != quiet) {
+      idle = quiet;
+      port.setComPortTimeouts(
+          SerialPort.TIMEOUT_READ_SEMI_BLOCKING, quiet ? IDLE_MILLIS : BUSY_MILLIS, 0);
+    }
+  }
+
+  @Override
+  public int write(byte[] b, int off, int len) {
+    int room = len;
+    if (pacing.queueOctets() > 0) {
+      int queued = port.bytesAwaitingWrite();
+      if (queued < 0) {
+        return GONE;
+      }
+      room = Math.min(len, pacing.queueOctets() - queued);
+      if (room <= 0) {
+        LockSupport.parkNanos(this, ROOM_WAIT_NANOS);
+        return 0;
+      }
+    }
+    int n = port.writeBytes(b, Math.min(room, pacing.pieceOctets()), off);
+    // A hung-up port takes 0 octets and reports no error.
+    return n <= 0 ? GONE : n;
+  }
+
+  @Override
+  public HangUp gone(int answer) {
+    int error = port.getLastErrorCode();
+    return new HangUp.DeviceGone(error, error == 0 ? "hung up" : Errno.text(error));
+  }
+
+  @Override
+  public boolean pending() {
+    return port.bytesAwaitingWrite() > 0;
+  }
+
+  @Override
+  public boolean watchesCarrier() {
+    return modem;
+  }
+
+  @Override
+  public boolean carrier() {
+    return port.getDCD();
+  }
+
+  /// Nothing can wake jSerialComm: reads have a time limit, and a write that waits is waited for.
+  @Override
+  public void wake() {}
+
+  @Override
+  public void close() {
+    if (modem) {
+      port.clearDTR();
+    }
+    port.closePort();
+    lock.release();
+  }
+}

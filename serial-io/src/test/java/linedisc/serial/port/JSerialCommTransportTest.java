@@ -1,0 +1,266 @@
+package linedisc.serial.port;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.SplittableRandom;
+import linedisc.serial.ffi.Libc;
+import linedisc.serial.ffi.Termios;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Ports opened through jSerialComm: real ptys, whose masters are ours.
+class JSerialCommTransportTest {
+  private static final long TIOCVHANGUP = 0x5437;
+
+  private final PortLocks locks = new PortLocks();
+  private final Libc libc = new Libc(4096);
+
+  @BeforeEach
+  void needsPtys() {
+    Ptys.assumed();
+  }
+
+  @Test
+  void trafficBothWaysArrivesAsItWasSent() throws IOException {
+    try (PtyTransport master = PtyTransport.open();
+        JSerialCommTransport port = open(master)) {
+      SplittableRandom random = new SplittableRandom(1662);
+      byte[] down = new byte[400_000];
+      byte[] up = new byte[300_000];
+      random.nextBytes(down);
+      random.nextBytes(up);
+      Recorder far = new Recorder();
+      Recorder near = new Recorder();
+      far.send(down);
+      near.send(up);
+      master.start(far);
+      port.start(near);
+      assertArrayEquals(down, near.awaitReceived(down.length));
+      assertArrayEquals(up, far.awaitReceived(up.length));
+      assertEquals(0, near.hangUps());
+    }
+  }
+
+  @Test
+  void closingTheMasterHangsUpOnce() throws IOException {
+    try (PtyTransport master = PtyTransport.open();
+        JSerialCommTransport port = open(master)) {
+      Recorder user = new Recorder();
+      port.start(user);
+      master.close(Duration.ZERO);
+      assertInstanceOf(HangUp.DeviceGone.class, user.awaitHangUp());
+      assertEquals(CloseResult.CLOSED, port.close(Duration.ofSeconds(1)));
+      assertEquals(1, user.hangUps());
+    }
+  }
+
+  /// What an unplugged USB adapter does to a port: reads give 0, and at once.
+  @Test
+  void aHungUpDeviceDoesNotKeepTheReaderBusy() throws IOException {
+    try (PtyTransport master = PtyTransport.open();
+        JSerialCommTransport port = open(master)) {
+      Recorder user = new Recorder();
+      port.start(user);
+      int slave = libc.open(master.slave(), Libc.O_RDWR | Libc.O_NOCTTY | Libc.O_NONBLOCK);
+      int answer = libc.ioctl(slave, TIOCVHANGUP, 0);
+      libc.close(slave);
+      assumeTrue(answer >= 0, "only root may hang a tty up");
+      assertInstanceOf(HangUp.DeviceGone.class, user.awaitHangUp());
+      assertEquals(CloseResult.CLOSED, port.close(Duration.ZERO));
+    }
+  }
+
+  @Test
+  void aBlockedWriteLeavesAZombieThatClosesOnceReadable() throws IOException {
+    try (PtyTransport master = PtyTransport.open();
+        JSerialCommTransport port = open(master)) {
+      Recorder user = new Recorder();
+      user.send(new byte[1 << 20]);
+      port.start(user);
+      // Nobody reads at the master until it is started.
+      assertEquals(CloseResult.ZOMBIE, port.close(Duration.ofMillis(100)));
+      assertEquals(CloseResult.ZOMBIE, port.close(Duration.ZERO));
+      assertFalse(user.hasSentAll());
+      PortException busy = assertThrows(PortException.class, () -> open(master));
+      assertEquals(PortException.Reason.BUSY, busy.reason());
+      master.start(new Recorder());
+      assertEquals(CloseResult.CLOSED, port.close(Duration.ofSeconds(20)));
+      assertEquals(0, user.hangUps());
+      open(master).close();
+    }
+  }
+
+  @Test
+  void aStalledLineHangsUp() throws IOException {
+    try (PtyTransport master = PtyTransport.open();
+        JSerialCommTransport port =
+            JSerialCommTransport.open(
+                master.slave(),
+                PortSettings.builder().stallLimit(Duration.ofMillis(200)).build(),
+                locks)) {
+      Recorder user = new Recorder();
+      user.send(new byte[1 << 20]);
+      port.start(user);
+      assertInstanceOf(HangUp.LineStalled.class, user.awaitHangUp());
+      assertEquals(CloseResult.ZOMBIE, port.close(Duration.ZERO));
+      master.close(Duration.ZERO);
+      assertEquals(CloseResult.CLOSED, port.close(Duration.ofSeconds(20)));
+    }
+  }
+
+  @Test
+  void whatIsStillToBeSentIsSentBeforeTheClose() throws IOException {
+    try (PtyTransport master = PtyTransport.open()) {
+      JSerialCommTransport port = open(master);
+      Recorder far = new Recorder();
+      Recorder near = new Recorder();
+      master.start(far);
+      port.start(near);
+      byte[] farewell = {0x7e, 1, 2, 3, 0x7e};
+      near.send(farewell);
+      assertEquals(CloseResult.CLOSED, port.close(Duration.ofSeconds(5)));
+      far.awaitHangUp();
+      assertArrayEquals(farewell, far.received());
+    }
+  }
+
+  @Test
+  void aPortClosesWhateverItsWriterIsDoing() throws IOException {
+    SplittableRandom random = new SplittableRandom(41858);
+    for (int i = 0; i < 30; i++) {
+      try (PtyTransport master = PtyTransport.open()) {
+        JSerialCommTransport port = open(master);
+        Recorder user = new Recorder();
+        user.send(new byte[random.nextInt(30_000)]);
+        port.start(user);
+        if (random.nextBoolean()) {
+          master.start(new Recorder());
+        }
+        if (random.nextBoolean()) {
+          master.close(Duration.ZERO);
+        }
+        if (port.close(Duration.ZERO) == CloseResult.ZOMBIE) {
+          master.close(Duration.ZERO);
+          assertEquals(CloseResult.CLOSED, port.close(Duration.ofSeconds(20)), "round " + i);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aPtyHasNoModemLines() throws IOException {
+    try (PtyTransport master = PtyTransport.open();
+        JSerialCommTransport port = open(master)) {
+      assertFalse(port.setDtr(false));
+      assertEquals(Set.of(), port.modemLines());
+      port.close(Duration.ZERO);
+      assertFalse(port.sendBreak(Duration.ofMillis(1)));
+    }
+  }
+
+  @Test
+  void aSpeedOfOnesOwnIsSet() throws IOException {
+    try (PtyTransport master = PtyTransport.open();
+        JSerialCommTransport port =
+            JSerialCommTransport.open(master.slave(), PortSettings.parse("74880"), locks)) {
+      assertEquals(74_880, port.speed());
+      Termios termios = new Termios();
+      int slave = libc.open(master.slave(), Libc.O_RDWR | Libc.O_NOCTTY | Libc.O_NONBLOCK);
+      termios.load(libc, slave);
+      libc.close(slave);
+      assertEquals(74_880, termios.speed());
+    }
+  }
+
+  @Test
+  void aDeviceThatIsNotThere() {
+    refused("/dev/ttyNOSUCH0", PortException.Reason.NOT_FOUND, "/dev/ttyNOSUCH0 does not exist.");
+    refused("ttyNOSUCH0", PortException.Reason.NOT_FOUND, "ttyNOSUCH0 does not exist.");
+    // jSerialComm itself would look for /dev/tty0 next.
+    refused("/nowhere/tty0", PortException.Reason.NOT_FOUND, "/nowhere/tty0 does not exist.");
+    refused("", PortException.Reason.NOT_FOUND, "A port needs a name.");
+  }
+
+  @Test
+  void aDirectory() {
+    refused("/dev", PortException.Reason.NOT_A_PORT, "/dev is a directory, not a serial port.");
+  }
+
+  @Test
+  void somethingElseThanAPort(@TempDir Path folder) throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    refused(file.toString(), PortException.Reason.NOT_A_PORT, file + " is not a serial port.");
+    refused("/dev/null", PortException.Reason.NOT_A_PORT, "/dev/null is not a serial port.");
+  }
+
+  @Test
+  void aPortThatThisProgramHasOpen(@TempDir Path folder) throws IOException {
+    try (PtyTransport master = PtyTransport.open();
+        JSerialCommTransport port = open(master)) {
+      String message = master.slave() + " is in use by this program already.";
+      refused(master.slave(), PortException.Reason.BUSY, message);
+      Path link = Files.createSymbolicLink(folder.resolve("modem"), Path.of(master.slave()));
+      refused(
+          link.toString(), PortException.Reason.BUSY, link + " is in use by this program already.");
+      // Even when another set of locks was used.
+      PortException busy =
+          assertThrows(
+              PortException.class,
+              () -> JSerialCommTransport.open(port.name(), PortSettings.DEFAULT, new PortLocks()));
+      assertEquals(message, busy.getMessage());
+    }
+  }
+
+  @Test
+  void aPortThatAnotherProgramHasOpen() throws Exception {
+    try (PtyTransport master = PtyTransport.open()) {
+      Process holder =
+          new ProcessBuilder(
+                  "sh", "-c", "exec 3<>\"$0\" && flock -n 3 && echo held && read x", master.slave())
+              .start();
+      try {
+        assumeTrue("held".equals(holder.inputReader().readLine()), "no flock(1) here");
+        PortException busy = assertThrows(PortException.class, () -> open(master));
+        assertEquals(PortException.Reason.BUSY, busy.reason());
+        String message = String.valueOf(busy.getMessage());
+        assertTrue(
+            message.equals(master.slave() + " is in use by sh (process " + holder.pid() + ")."),
+            message);
+      } finally {
+        holder.destroyForcibly().waitFor();
+      }
+      open(master).close();
+    }
+  }
+
+  @Test
+  void aSentenceHasNoStack() {
+    PortException e = assertThrows(PortException.class, () -> DeviceNode.find("/dev"));
+    assertEquals(0, e.getStackTrace().length);
+  }
+
+  private void refused(String device, PortException.Reason reason, String message) {
+    PortException e =
+        assertThrows(
+            PortException.class,
+            () -> JSerialCommTransport.open(device, PortSettings.DEFAULT, locks));
+    assertEquals(message, e.getMessage());
+    assertEquals(reason, e.reason());
+  }
+
+  private JSerialCommTransport open(PtyTransport master) throws PortException {
+    return JSerialCommTransport.open(master.slave(), PortSettings.DEFAULT, locks);
+  }
+}
