@@ -2,6 +2,8 @@
 module linedisc.ppp {
   requires static transitive org.jspecify;
   requires transitive linedisc.slip;
+  requires org.bouncycastle.provider;
 
+  exports linedisc.ppp.auth;
   exports linedisc.ppp.hdlc;
 }
