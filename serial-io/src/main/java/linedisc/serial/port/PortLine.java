@@ -41,8 +41,7 @@ final class PortLine implements Line {
       setIdle(false);
       return n;
     }
-    // A device that was hung up or unplugged may answer reads with 0, and at once, for ever.
-    if (n < 0 || port.bytesAvailable() < 0) {
+    if (n < 0) {
       return GONE;
     }
     if (++emptyReads >= QUIET_READS) {
@@ -105,6 +104,7 @@ final class PortLine implements Line {
 
   @Override
   public void close() {
+    lock.closing();
     if (modem) {
       port.clearDTR();
     }
