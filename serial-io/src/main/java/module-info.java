@@ -7,5 +7,6 @@ module linedisc.serial {
   requires org.slf4j;
 
   exports linedisc.serial.capture;
+  exports linedisc.serial.life;
   exports linedisc.serial.port;
 }

@@ -1,0 +1,147 @@
+package linedisc.serial.life;
+
+/// A bounded queue of octets without boundaries between them, in memory that is allocated when the
+/// first one comes.
+///
+/// It can be *halted*, because its octets go elsewhere for a while, and it can be *closed*, for
+/// good. Those who wait are told of both.
+public final class OctetQueue {
+  /// Answer to a call that finds the queue halted.
+  public static final int HALTED = -1;
+
+  /// Answer to a call that finds the queue closed.
+  public static final int CLOSED = -2;
+
+  private static final byte[] NONE = {};
+
+  private final Sync sync;
+  private final int capacity;
+  private final WaitList waiting = new WaitList();
+  private byte[] ring = NONE;
+  private int head;
+  private int used;
+  private boolean halted;
+  private boolean closed;
+  private long dropped;
+
+  /// An empty queue.
+  ///
+  /// @param capacity in octets
+  public OctetQueue(Sync sync, int capacity) {
+    this.sync = sync;
+    this.capacity = capacity;
+  }
+
+  /// Puts in what there is room for; the rest is dropped and counted. A leaf. Wakes those who wait.
+  public void offer(byte[] buffer, int offset, int length) {
+    sync.step();
+    synchronized (this) {
+      int taken = halted || closed ? 0 : add(buffer, offset, length);
+      dropped += length - taken;
+    }
+  }
+
+  /// Puts in what there is room for, at least one octet; waits for room. No lock may be held.
+  ///
+  /// @param deadline in [Sync#nanoTime]
+  /// @return how many octets are in; 0: there was no room in time; [#HALTED], [#CLOSED]
+  public int put(byte[] buffer, int offset, int length, long deadline) throws InterruptedException {
+    return exchange(true, buffer, offset, length, deadline);
+  }
+
+  /// Takes what is there, at least one octet; waits for it. No lock may be held.
+  ///
+  /// @param deadline in [Sync#nanoTime]
+  /// @return how many octets; 0: none came in time; [#HALTED], [#CLOSED]
+  public int take(byte[] buffer, int offset, int room, long deadline) throws InterruptedException {
+    return exchange(false, buffer, offset, room, deadline);
+  }
+
+  /// Takes what is there, even from a queue that is halted. A leaf.
+  ///
+  /// @return how many octets
+  public int poll(byte[] buffer, int offset, int room) {
+    sync.step();
+    synchronized (this) {
+      return remove(buffer, offset, room);
+    }
+  }
+
+  /// How many octets are in.
+  public synchronized int size() {
+    return used;
+  }
+
+  /// Octets for which there was no room.
+  public synchronized long dropped() {
+    return dropped;
+  }
+
+  /// Halts the queue, or lets it go on. What is in stays in.
+  public synchronized void halt(boolean on) {
+    halted = on;
+    waiting.wakeAll(sync);
+  }
+
+  /// Ends the queue; what is in is dropped.
+  public synchronized void close() {
+    closed = true;
+    ring = NONE;
+    used = 0;
+    waiting.wakeAll(sync);
+  }
+
+  private int exchange(boolean in, byte[] buffer, int offset, int length, long deadline)
+      throws InterruptedException {
+    assert LockRank.noneHeld();
+    Thread me = Thread.currentThread();
+    for (; ; ) {
+      sync.step();
+      synchronized (this) {
+        int moved = halted ? HALTED : CLOSED;
+        if (!halted && !closed) {
+          moved = in ? add(buffer, offset, length) : remove(buffer, offset, length);
+        }
+        boolean late = me.isInterrupted() || deadline <= sync.nanoTime();
+        if (moved != 0 || late || length == 0) {
+          waiting.remove(me);
+          if (moved == 0 && Thread.interrupted()) {
+            throw new InterruptedException();
+          }
+          return moved;
+        }
+        waiting.add(me);
+      }
+      sync.parkUntil(deadline);
+    }
+  }
+
+  private int add(byte[] buffer, int offset, int length) {
+    if (ring.length == 0) {
+      ring = new byte[capacity];
+    }
+    int moved = Math.min(length, capacity - used);
+    int at = (head + used) % capacity;
+    int straight = Math.min(moved, capacity - at);
+    System.arraycopy(buffer, offset, ring, at, straight);
+    System.arraycopy(buffer, offset + straight, ring, 0, moved - straight);
+    used += moved;
+    if (moved > 0) {
+      waiting.wakeAll(sync);
+    }
+    return moved;
+  }
+
+  private int remove(byte[] buffer, int offset, int room) {
+    int moved = Math.min(room, used);
+    int straight = Math.min(moved, capacity - head);
+    System.arraycopy(ring, head, buffer, offset, Math.min(straight, moved));
+    System.arraycopy(ring, 0, buffer, offset + straight, moved - straight);
+    head = (head + moved) % capacity;
+    used -= moved;
+    if (moved > 0) {
+      waiting.wakeAll(sync);
+    }
+    return moved;
+  }
+}
