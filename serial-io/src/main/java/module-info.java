@@ -8,5 +8,6 @@ module linedisc.serial {
 
   exports linedisc.serial.capture;
   exports linedisc.serial.life;
+  exports linedisc.serial.net;
   exports linedisc.serial.port;
 }
