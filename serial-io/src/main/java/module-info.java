@@ -9,5 +9,6 @@ module linedisc.serial {
   exports linedisc.serial.capture;
   exports linedisc.serial.life;
   exports linedisc.serial.net;
+  exports linedisc.serial.tty;
   exports linedisc.serial.port;
 }
