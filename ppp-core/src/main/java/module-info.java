@@ -4,6 +4,13 @@ module linedisc.ppp {
   requires transitive linedisc.slip;
   requires org.bouncycastle.provider;
 
+  exports linedisc.ppp;
   exports linedisc.ppp.auth;
+  exports linedisc.ppp.fsm;
   exports linedisc.ppp.hdlc;
+  exports linedisc.ppp.ipcp;
+  exports linedisc.ppp.lcp;
+  exports linedisc.ppp.time;
+  exports linedisc.ppp.trace;
+  exports linedisc.ppp.wire;
 }

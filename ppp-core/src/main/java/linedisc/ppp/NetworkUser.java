@@ -1,0 +1,22 @@
+package linedisc.ppp;
+
+/// What a network protocol tells its bundle.
+interface NetworkUser {
+  /// Packets may flow.
+  void networkUp(PppEvent up);
+
+  /// Packets no longer flow, or will not begin to.
+  void networkDown(NetworkProtocol protocol, String why);
+
+  /// The protocol has ended, and the link must not go on without it.
+  void requiredFailed(NetworkProtocol protocol, String why);
+
+  /// A packet was dropped.
+  void dropped();
+
+  /// Something has to be asked for.
+  void need(PppEvent.Need need);
+
+  /// The longest packet that the link takes now.
+  int mtu();
+}

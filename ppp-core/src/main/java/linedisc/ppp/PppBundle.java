@@ -1,0 +1,374 @@
+package linedisc.ppp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import linedisc.ppp.ipcp.IpcpConfig;
+import linedisc.ppp.lcp.LcpConfig;
+import linedisc.ppp.lcp.MruOption;
+import linedisc.ppp.time.TimerTable;
+import linedisc.ppp.wire.PppProtocol;
+import linedisc.slip.FrameBatch;
+import linedisc.slip.PacketSink;
+import org.jspecify.annotations.Nullable;
+
+/// The network side of one link or, one day, of several: network control protocols, and packets in
+/// both directions.
+///
+/// The caller makes a bundle, then a [PppLink] on it. Commands, inputs and outputs of the control
+/// protocols go through the link; the caller itself uses [#encapsulate], [#closeNetwork] and the
+/// getters. Not thread-safe: everything happens under the lock that guards the link.
+public final class PppBundle {
+  /// When a timer of the bundle is due.
+  private enum Timer {
+    /// IPCP: no answer to the last request for the length of its Restart timer.
+    IPCP_RESTART
+  }
+
+  private final EventQueue events;
+  private final TimerTable<Timer> timers = new TimerTable<>(Timer.values());
+  private final ControlQueue queue;
+  private final List<NetworkProtocol> protocols = new ArrayList<>();
+  private final @Nullable Ipv4Network ipv4;
+  private final byte[] scratch;
+  private @Nullable Compression compression;
+
+  private int mtu = MruOption.DEFAULT;
+  private boolean linkUp;
+  private boolean closed;
+  private boolean wasUp;
+  private @Nullable TerminationReason failure;
+
+  private long packetsReceived;
+  private long packetsSent;
+  private long octetsReceived;
+  private long octetsSent;
+  private long notUp;
+  private long tooLong;
+  private long undecodable;
+
+  /// A bundle without a link.
+  ///
+  /// @param random for identifiers that only need to be unlikely to collide
+  public PppBundle(PppConfig config, RandomGenerator random) {
+    Objects.requireNonNull(random);
+    this.events = new EventQueue(config.trace());
+    this.queue = new ControlQueue(events, () -> Math.min(mtu, MruOption.DEFAULT));
+    this.scratch = new byte[PppProtocol.FIELD_LENGTH + LcpConfig.MAX_MRU];
+    NetworkUser user = new User();
+    IpcpConfig ipcp = config.ipcp();
+    this.ipv4 =
+        ipcp == null
+            ? null
+            : new Ipv4Network(ipcp, timers.timer(Timer.IPCP_RESTART), queue, events, user);
+    if (ipv4 != null) {
+      protocols.add(ipv4);
+    }
+  }
+
+  /// Puts an IP packet into a frame, the last in `out`, of Protocol field and information.
+  ///
+  /// @param packet an IPv4 or IPv6 packet, told apart by the first four bits; not changed
+  /// @param out where the frame goes; its mark is 0
+  /// @return 1 if a frame was added, 0 if the packet was dropped (and counted), -1 if `out` has no
+  ///   room for it: try again with an empty batch
+  public int encapsulate(byte[] packet, int offset, int length, FrameBatch out, long now) {
+    NetworkProtocol protocol = length > 0 ? byVersion(packet[offset] >> 4 & 0xf) : null;
+    if (protocol == null || !protocol.isUp() || isHeldBack()) {
+      notUp++;
+      return 0;
+    }
+    if (length > mtu) {
+      tooLong++;
+      return 0;
+    }
+    int frameLength = protocol.maxFrameLength(length);
+    Compression transform = compression;
+    boolean compresses = transform != null && transform.isSending();
+    int at =
+        out.claim(compresses && transform != null ? transform.maxLength(frameLength) : frameLength);
+    if (at < 0) {
+      return -1;
+    }
+    int written;
+    if (compresses && transform != null) {
+      int plain = protocol.encapsulate(packet, offset, length, scratch, 0);
+      written = transform.compress(scratch, 0, plain, out.buffer(), at);
+    } else {
+      written = protocol.encapsulate(packet, offset, length, out.buffer(), at);
+    }
+    out.commit(written, 0);
+    packetsSent++;
+    octetsSent += length;
+    return 1;
+  }
+
+  private boolean isHeldBack() {
+    return compression != null && compression.holdsBack();
+  }
+
+  private @Nullable NetworkProtocol byVersion(int version) {
+    int wanted =
+        switch (version) {
+          case 4 -> PppProtocol.IPV4;
+          case 6 -> PppProtocol.IPV6;
+          default -> -1;
+        };
+    for (int i = 0; i < protocols.size(); i++) {
+      if (protocols.get(i).dataProtocol() == wanted) {
+        return protocols.get(i);
+      }
+    }
+    return null;
+  }
+
+  /// Whether any network protocol carries packets.
+  public boolean networkUp() {
+    for (int i = 0; i < protocols.size(); i++) {
+      if (protocols.get(i).isUp()) {
+        return !isHeldBack();
+      }
+    }
+    return false;
+  }
+
+  /// Ends the network side for good: network protocols get Down, their timers stop, and no link can
+  /// bring them up again. The link itself goes on, to say goodbye.
+  public void closeNetwork(long now) {
+    closed = true;
+    stop(now);
+  }
+
+  private void stop(long now) {
+    for (NetworkProtocol protocol : protocols) {
+      protocol.linkDown(now);
+    }
+    queue.clear();
+    timers.stopAll();
+  }
+
+  /// Our IPv4 address, 0 if there is none now.
+  public int localAddress() {
+    return ipv4 != null && ipv4.isUp() ? ipv4.ipcp().localAddress() : 0;
+  }
+
+  /// The peer's IPv4 address, 0 if there is none now.
+  public int remoteAddress() {
+    return ipv4 != null && ipv4.isUp() ? ipv4.ipcp().remoteAddress() : 0;
+  }
+
+  public BundleStatistics statistics() {
+    return new BundleStatistics(
+        packetsReceived, packetsSent, octetsReceived, octetsSent, notUp, tooLong, undecodable);
+  }
+
+  /// Events of the bundle and of its link, in one order.
+  EventQueue events() {
+    return events;
+  }
+
+  /// Sets what transforms network frames.
+  void setCompression(Compression transform) {
+    compression = transform;
+  }
+
+  /// The longest information field that the link takes.
+  void setMtu(int octets) {
+    mtu = octets;
+  }
+
+  /// Whether a network protocol has carried packets since the link was made.
+  boolean wasUp() {
+    return wasUp;
+  }
+
+  /// Why the link has to end, if it has to; told once.
+  @Nullable TerminationReason takeFailure() {
+    TerminationReason taken = failure;
+    failure = null;
+    return taken;
+  }
+
+  /// Whether the link is in the network phase.
+  boolean isLinkUp() {
+    return linkUp;
+  }
+
+  /// The link entered the network phase.
+  void linkUp(long now) {
+    if (linkUp) {
+      return;
+    }
+    linkUp = true;
+    if (closed) {
+      return;
+    }
+    for (NetworkProtocol protocol : protocols) {
+      protocol.linkUp(now);
+    }
+  }
+
+  /// The link left the network phase.
+  void linkDown(long now) {
+    if (!linkUp) {
+      return;
+    }
+    linkUp = false;
+    stop(now);
+  }
+
+  /// Takes one frame in the network phase.
+  ///
+  /// @return false if the protocol is unknown
+  boolean receive(
+      byte[] frame, int offset, int length, boolean afterLoss, long now, PacketSink sink) {
+    int protocol = PppProtocol.read(frame, offset);
+    int at = offset + PppProtocol.FIELD_LENGTH;
+    int left = length - PppProtocol.FIELD_LENGTH;
+    for (int i = 0; i < protocols.size(); i++) {
+      NetworkProtocol network = protocols.get(i);
+      if (network.carries(protocol)) {
+        if (compression == null || compression.passUncompressed(frame, offset, length)) {
+          receiveData(network, protocol, frame, at, left, afterLoss, sink);
+        }
+        return true;
+      }
+      if (network.controlProtocol() == protocol) {
+        network.receiveControl(frame, at, left, now);
+        return true;
+      }
+    }
+    if (protocol == PppProtocol.COMPRESSED && compression != null) {
+      receiveCompressed(compression, frame, at, left, afterLoss, sink);
+      return true;
+    }
+    return false;
+  }
+
+  private void receiveData(
+      NetworkProtocol network,
+      int protocol,
+      byte[] buffer,
+      int offset,
+      int length,
+      boolean afterLoss,
+      PacketSink sink) {
+    if (!network.isUp() || isHeldBack()) {
+      notUp++;
+      return;
+    }
+    packetsReceived++;
+    octetsReceived += length;
+    network.receiveData(protocol, buffer, offset, length, afterLoss, sink);
+  }
+
+  private void receiveCompressed(
+      Compression transform,
+      byte[] buffer,
+      int offset,
+      int length,
+      boolean afterLoss,
+      PacketSink sink) {
+    int expanded = transform.decompress(buffer, offset, length, afterLoss, scratch, 0);
+    if (expanded < PppProtocol.FIELD_LENGTH) {
+      undecodable++;
+      return;
+    }
+    int protocol = PppProtocol.read(scratch, 0);
+    for (int i = 0; i < protocols.size(); i++) {
+      NetworkProtocol network = protocols.get(i);
+      if (network.carries(protocol)) {
+        receiveData(
+            network,
+            protocol,
+            scratch,
+            PppProtocol.FIELD_LENGTH,
+            expanded - PppProtocol.FIELD_LENGTH,
+            afterLoss,
+            sink);
+        return;
+      }
+    }
+    undecodable++;
+  }
+
+  /// The peer does not know a protocol that was sent.
+  void protocolRejected(int protocol, long now) {
+    for (NetworkProtocol network : protocols) {
+      if (network.controlProtocol() == protocol || network.carries(protocol)) {
+        network.protocolRejected(protocol, now);
+      }
+    }
+  }
+
+  void supplyPeerAddress(int address, long now) {
+    if (ipv4 != null) {
+      ipv4.supplyPeerAddress(address, now);
+    }
+  }
+
+  boolean pollTransmit(FrameBatch out) {
+    return queue.pollTransmit(out);
+  }
+
+  long controlSent() {
+    return queue.sent();
+  }
+
+  long controlDropped() {
+    return queue.dropped();
+  }
+
+  long pollTimeout() {
+    return timers.earliest();
+  }
+
+  void handleTimeout(long now) {
+    for (Timer due = timers.expired(now); due != null; due = timers.expired(now)) {
+      switch (due) {
+        case IPCP_RESTART -> {
+          if (ipv4 != null) {
+            ipv4.handleTimeout(now);
+          }
+        }
+      }
+    }
+  }
+
+  private final class User implements NetworkUser {
+    @Override
+    public void networkUp(PppEvent up) {
+      wasUp = true;
+      events.add(up);
+    }
+
+    @Override
+    public void networkDown(NetworkProtocol protocol, String why) {
+      events.add(new PppEvent.NetworkDown(protocol.dataProtocol(), why));
+    }
+
+    @Override
+    public void requiredFailed(NetworkProtocol protocol, String why) {
+      if (failure == null) {
+        failure =
+            new TerminationReason.NetworkFailed(PppProtocol.name(protocol.controlProtocol()), why);
+      }
+    }
+
+    @Override
+    public void dropped() {
+      undecodable++;
+    }
+
+    @Override
+    public void need(PppEvent.Need need) {
+      events.add(new PppEvent.Needed(need));
+    }
+
+    @Override
+    public int mtu() {
+      return mtu;
+    }
+  }
+}

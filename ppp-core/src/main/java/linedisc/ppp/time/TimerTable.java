@@ -1,0 +1,90 @@
+package linedisc.ppp.time;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The deadlines of one engine, one for each constant of an enum, whose comments say when each is
+/// due.
+///
+/// Deadlines are nanoseconds of the caller's monotonic clock. Not thread-safe: the engine's caller
+/// holds the lock.
+///
+/// @param <T> the timers
+@SuppressWarnings("EnumOrdinal") // An array indexed by an enum is what this class is.
+public final class TimerTable<T extends Enum<T>> {
+  /// The deadline of a timer that is not running.
+  public static final long NONE = Long.MAX_VALUE;
+
+  private final T[] timers;
+  private final long[] deadlines;
+
+  /// @param timers all constants, as `values()` gives them
+  public TimerTable(T[] timers) {
+    this.timers = timers.clone();
+    this.deadlines = new long[timers.length];
+    Arrays.fill(deadlines, NONE);
+  }
+
+  /// Starts a timer, or moves its deadline.
+  public void start(T timer, long deadline) {
+    deadlines[timer.ordinal()] = deadline;
+  }
+
+  public void stop(T timer) {
+    deadlines[timer.ordinal()] = NONE;
+  }
+
+  public void stopAll() {
+    Arrays.fill(deadlines, NONE);
+  }
+
+  public boolean isRunning(T timer) {
+    return deadlines[timer.ordinal()] != NONE;
+  }
+
+  /// The earliest deadline, or [#NONE].
+  public long earliest() {
+    long earliest = NONE;
+    for (long deadline : deadlines) {
+      earliest = Math.min(earliest, deadline);
+    }
+    return earliest;
+  }
+
+  /// Stops and returns the timer whose deadline passed first, or returns null when none is due.
+  public @Nullable T expired(long now) {
+    int first = -1;
+    for (int i = 0; i < deadlines.length; i++) {
+      if (deadlines[i] <= now && (first < 0 || deadlines[i] < deadlines[first])) {
+        first = i;
+      }
+    }
+    if (first < 0) {
+      return null;
+    }
+    deadlines[first] = NONE;
+    return timers[first];
+  }
+
+  /// One timer of this table, for a part that need not know the others.
+  public Timer timer(T timer) {
+    return new Timer() {
+      @Override
+      public void start(long deadline) {
+        TimerTable.this.start(timer, deadline);
+      }
+
+      @Override
+      public void stop() {
+        TimerTable.this.stop(timer);
+      }
+    };
+  }
+
+  /// A single timer. Its owner is told of the expiry by whoever looks after the table.
+  public interface Timer {
+    void start(long deadline);
+
+    void stop();
+  }
+}

@@ -1,0 +1,34 @@
+package linedisc.ppp.wire;
+
+/// Numbers of the Code field. Codes 1 to 7 mean the same in LCP and in every network control
+/// protocol (RFC 1661 section 5), the others belong to LCP.
+public final class ControlCode {
+  public static final int CONFIGURE_REQUEST = 1;
+  public static final int CONFIGURE_ACK = 2;
+  public static final int CONFIGURE_NAK = 3;
+  public static final int CONFIGURE_REJECT = 4;
+  public static final int TERMINATE_REQUEST = 5;
+  public static final int TERMINATE_ACK = 6;
+  public static final int CODE_REJECT = 7;
+
+  /// LCP only, as are all that follow.
+  public static final int PROTOCOL_REJECT = 8;
+
+  public static final int ECHO_REQUEST = 9;
+  public static final int ECHO_REPLY = 10;
+  public static final int DISCARD_REQUEST = 11;
+
+  /// RFC 1570 section 1.1.
+  public static final int IDENTIFICATION = 12;
+
+  /// RFC 1570 section 1.2.
+  public static final int TIME_REMAINING = 13;
+
+  private ControlCode() {}
+
+  /// Whether a peer that does not know this code cannot speak the protocol at all (RFC 1661 section
+  /// 5.6), which is also the set of LCP packets that are sent as if nothing had been negotiated.
+  public static boolean isFundamental(int code) {
+    return code >= CONFIGURE_REQUEST && code <= CODE_REJECT;
+  }
+}
