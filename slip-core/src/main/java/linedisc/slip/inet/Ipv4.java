@@ -158,6 +158,26 @@ public final class Ipv4 {
     put32(b, offset + DESTINATION, source);
   }
 
+  /// Sets the header length.
+  ///
+  /// @param octets a multiple of 4, 20 to 60
+  public static void setHeaderLength(byte[] b, int offset, int octets) {
+    put8(b, offset, VERSION << 4 | octets / 4);
+  }
+
+  /// Sets flags and fragment offset as one word.
+  public static void setFlagsAndOffset(byte[] b, int offset, int flagsAndOffset) {
+    put16(b, offset + FLAGS_AND_OFFSET, flagsAndOffset);
+  }
+
+  /// Sets the time to live and keeps the checksum right.
+  public static void setTimeToLive(byte[] b, int offset, int timeToLive) {
+    int before = get16(b, offset + TIME_TO_LIVE);
+    int after = timeToLive << 8 | (before & 0xff);
+    put16(b, offset + TIME_TO_LIVE, after);
+    put16(b, offset + CHECKSUM, InternetChecksum.update(checksum(b, offset), before, after));
+  }
+
   /// Counts the time to live down by one, as a router does (RFC 1812 section 5.3.1), and keeps the
   /// checksum right.
   ///

@@ -101,6 +101,11 @@ public final class Ipv6 {
     return true;
   }
 
+  /// Sets the hop limit.
+  public static void setHopLimit(byte[] b, int offset, int hopLimit) {
+    put8(b, offset + HOP_LIMIT, hopLimit);
+  }
+
   /// Writes a header with flow label 0.
   ///
   /// @param offset where to write [#HEADER_LENGTH] octets

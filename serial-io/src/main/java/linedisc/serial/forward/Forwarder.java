@@ -1,0 +1,383 @@
+package linedisc.serial.forward;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+import linedisc.serial.forward.IcmpErrors.Reason;
+import linedisc.serial.forward.RoutingTable.Hop;
+import linedisc.serial.life.EventStream;
+import linedisc.serial.life.PacketQueue.Put;
+import linedisc.serial.net.InputHandler;
+import linedisc.serial.net.InterfaceEvent;
+import linedisc.serial.net.InterfaceRef;
+import linedisc.serial.net.InterfaceTable;
+import linedisc.serial.net.NetException;
+import linedisc.serial.net.NetInterface;
+import linedisc.slip.inet.Icmp;
+import linedisc.slip.inet.Icmpv6;
+import linedisc.slip.inet.Ip;
+import linedisc.slip.inet.Ipv4;
+import linedisc.slip.inet.Ipv6;
+import org.jspecify.annotations.Nullable;
+
+/// Routes packets between the interfaces it is attached to, by longest prefix, and answers for
+/// their own addresses: Echo Requests itself, all else through a [LocalDelivery]. With it a link
+/// can be used where the host has no network device to offer.
+///
+/// It drains an attached interface on its reader's thread and only ever offers what it sends, so
+/// that a line that has stopped holds up no other. Routes hold their interface by reference: those
+/// of an interface that is destroyed vanish with it.
+///
+/// Any thread may call any method, with none of this system's locks held. Nothing is allocated per
+/// forwarded packet.
+public final class Forwarder implements AutoCloseable {
+  private static final int TIME_TO_LIVE = 64;
+  private static final int MAX_LENGTH = Ipv4.MAX_LENGTH;
+
+  private final ErrorLimit errorLimit;
+  private final EventStream<InterfaceEvent> events;
+
+  /// Guarded by this object's monitor; `routing` is what the data path reads.
+  private final Map<NetInterface, Port> ports = new LinkedHashMap<>();
+
+  private final List<Map.Entry<Prefix, Hop>> added = new ArrayList<>();
+  private volatile RoutingTable routing = new RoutingTable(List.of(), List.of());
+  private volatile LocalDelivery local = (buffer, offset, length) -> false;
+
+  private final LongAdder forwarded = new LongAdder();
+  private final LongAdder delivered = new LongAdder();
+  private final LongAdder echoes = new LongAdder();
+  private final LongAdder fragments = new LongAdder();
+  private final LongAdder errors = new LongAdder();
+  private final LongAdder malformed = new LongAdder();
+  private final LongAdder noRoute = new LongAdder();
+  private final LongAdder expired = new LongAdder();
+  private final LongAdder tooBig = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+
+  /// Attached to nothing.
+  ///
+  /// @param table whose interfaces are attached, and whose changes of address are followed
+  /// @param executor runs short tasks: what changes in the table is taken up there
+  public Forwarder(InterfaceTable table, Executor executor) {
+    this.errorLimit = new ErrorLimit(table.sync());
+    this.events = table.events(executor, event -> refresh());
+  }
+
+  /// Names the one who takes what is for this host.
+  public void setLocal(LocalDelivery delivery) {
+    local = delivery;
+  }
+
+  /// Becomes the consumer of an interface's packets. Ends by itself with the interface.
+  ///
+  /// @throws NetException ENXIO; EBUSY: it has another consumer
+  public void attach(NetInterface netInterface) throws NetException {
+    Port port = new Port(netInterface, netInterface.refer("forwarder"));
+    synchronized (this) {
+      if (ports.putIfAbsent(netInterface, port) != null) {
+        port.ref.close();
+        return;
+      }
+    }
+    // Before packets come: the first may be for an address of this very interface.
+    refresh();
+    try {
+      netInterface.setInputHandler(port);
+    } catch (NetException e) {
+      forget(netInterface);
+      throw e;
+    }
+  }
+
+  /// Adds a route, or puts it in the place of the one with its prefix.
+  ///
+  /// @throws NetException ENXIO: the interface has gone
+  public void addRoute(Prefix prefix, NetInterface via) throws NetException {
+    Hop hop = new Hop(via.refer("route " + prefix));
+    synchronized (this) {
+      removeRoute(prefix);
+      added.add(Map.entry(prefix, hop));
+    }
+    refresh();
+  }
+
+  /// Removes a route that was added.
+  ///
+  /// @return whether there was one
+  public boolean removeRoute(Prefix prefix) {
+    boolean found;
+    synchronized (this) {
+      found = added.removeIf(entry -> entry.getKey().equals(prefix) && giveUp(entry.getValue()));
+    }
+    if (found) {
+      refresh();
+    }
+    return found;
+  }
+
+  /// Own addresses first, then added routes, then those to peers.
+  public List<Route> routes() {
+    refresh();
+    return routing.list();
+  }
+
+  /// What has been counted so far.
+  public ForwarderStatistics statistics() {
+    return new ForwarderStatistics(
+        forwarded.sum(),
+        delivered.sum(),
+        echoes.sum(),
+        fragments.sum(),
+        errors.sum(),
+        malformed.sum(),
+        noRoute.sum(),
+        expired.sum(),
+        tooBig.sum(),
+        refused.sum(),
+        dropped.sum());
+  }
+
+  /// Sends a packet of this host's own.
+  ///
+  /// @param buffer the caller's again when this returns; not changed
+  /// @return [Put#DOWN] when there is no route, [Put#TOO_LONG] when the interface's MTU is smaller
+  /// @throws IllegalArgumentException when it is no IP packet
+  public Put send(byte[] buffer, int offset, int length) {
+    int packet = Ip.check(buffer, offset, length);
+    if (packet == Ip.MALFORMED) {
+      throw new IllegalArgumentException("no IP packet");
+    }
+    Hop hop = find(buffer, offset);
+    InterfaceRef via = hop == null ? null : hop.via();
+    NetInterface out = via == null ? null : via.follow();
+    return out == null ? Put.DOWN : out.offer(buffer, offset, packet);
+  }
+
+  /// Gives up all interfaces and routes.
+  @Override
+  public void close() {
+    events.close();
+    List<NetInterface> attached;
+    synchronized (this) {
+      attached = List.copyOf(ports.keySet());
+      added.forEach(entry -> giveUp(entry.getValue()));
+      added.clear();
+    }
+    for (NetInterface netInterface : attached) {
+      try {
+        netInterface.setInputHandler(InputHandler.NONE);
+      } catch (NetException e) {
+        // It has gone, and its consumer with it.
+      }
+      forget(netInterface);
+    }
+  }
+
+  private synchronized void forget(NetInterface netInterface) {
+    Port port = ports.remove(netInterface);
+    if (port != null) {
+      port.ref.close();
+    }
+    refresh();
+  }
+
+  private static boolean giveUp(Hop hop) {
+    InterfaceRef via = hop.via();
+    if (via != null) {
+      via.close();
+    }
+    return true;
+  }
+
+  /// Takes up what has changed in addresses, routes and interfaces.
+  ///
+  /// @return whether something has
+  private synchronized boolean refresh() {
+    added.removeIf(entry -> {
+      InterfaceRef via = entry.getValue().via();
+      return via != null && via.follow() == null && giveUp(entry.getValue());
+    });
+    List<InterfaceRef> refs = ports.values().stream().map(port -> port.ref).toList();
+    RoutingTable fresh = new RoutingTable(refs, added);
+    if (fresh.sameAs(routing)) {
+      return false;
+    }
+    routing = fresh;
+    return true;
+  }
+
+  /// Events take a moment to arrive; a packet that finds no route looks for itself.
+  private @Nullable Hop find(byte[] b, int offset) {
+    Hop hop = routing.find(b, offset);
+    return hop == null && errorLimit.take() && refresh() ? routing.find(b, offset) : hop;
+  }
+
+  /// One attached interface, drained on its reader's thread.
+  private final class Port implements InputHandler {
+    private final NetInterface in;
+    private final InterfaceRef ref;
+
+    /// A packet; grows when one did not fit.
+    private byte[] buffer = new byte[2048];
+
+    private final byte[] error = new byte[IcmpErrors.MAX_LENGTH];
+
+    Port(NetInterface in, InterfaceRef ref) {
+      this.in = in;
+      this.ref = ref;
+    }
+
+    @Override
+    public void gone(NetInterface netInterface) {
+      forget(netInterface);
+    }
+
+    /// Synchronized, because the reader of a next binding may come while the last one's is here.
+    @Override
+    public synchronized void inputReady(NetInterface netInterface) {
+      for (; ; ) {
+        int length = netInterface.poll(buffer, 0, buffer.length);
+        if (length < 0) {
+          return;
+        }
+        if (length > buffer.length) {
+          malformed.increment();
+          buffer = new byte[Math.min(MAX_LENGTH, Math.max(length, 2 * buffer.length))];
+        } else {
+          take(length);
+        }
+      }
+    }
+
+    private void take(int received) {
+      byte[] b = buffer;
+      int length = Ip.check(b, 0, received);
+      if (length == Ip.MALFORMED || (isIpv4() && !Ipv4.isHeaderIntact(b, 0))) {
+        malformed.increment();
+        return;
+      }
+      Hop hop = find(b, 0);
+      InterfaceRef via = hop == null ? null : hop.via();
+      if (hop == null) {
+        noRoute.increment();
+        report(Reason.NO_ROUTE, 0);
+      } else if (via == null) {
+        takeLocal(length);
+      } else {
+        forward(via.follow(), length);
+      }
+    }
+
+    private boolean isIpv4() {
+      return Ip.version(buffer, 0) == Ipv4.VERSION;
+    }
+
+    private void takeLocal(int length) {
+      if (isEchoRequest(length)) {
+        echoes.increment();
+        reply(length);
+      } else if (local.packet(buffer, 0, length)) {
+        delivered.increment();
+      } else {
+        refused.increment();
+        report(Reason.NOT_WANTED, 0);
+      }
+    }
+
+    private boolean isEchoRequest(int length) {
+      byte[] b = buffer;
+      if (isIpv4()) {
+        int header = Ipv4.headerLength(b, 0);
+        return Ipv4.protocol(b, 0) == Ip.ICMP
+            && !Ipv4.isFragment(b, 0)
+            && Icmp.check(b, header, length - header) != Ip.MALFORMED
+            && Icmp.type(b, header) == Icmp.ECHO;
+      }
+      int header = Ipv6.HEADER_LENGTH;
+      return Ipv6.nextHeader(b, 0) == Ip.ICMPV6
+          && Icmpv6.check(b, 0, header, length - header) != Ip.MALFORMED
+          && Icmpv6.type(b, header) == Icmpv6.ECHO_REQUEST;
+    }
+
+    private void reply(int length) {
+      byte[] b = buffer;
+      if (isIpv4()) {
+        Icmp.reply(b, Ipv4.headerLength(b, 0));
+        Ipv4.swapAddresses(b, 0);
+        Ipv4.setTimeToLive(b, 0, TIME_TO_LIVE);
+      } else {
+        Icmpv6.reply(b, Ipv6.HEADER_LENGTH);
+        Ipv6.swapAddresses(b, 0);
+        Ipv6.setHopLimit(b, 0, TIME_TO_LIVE);
+      }
+      Hop hop = find(b, 0);
+      InterfaceRef via = hop == null ? null : hop.via();
+      if (hop != null && via == null) {
+        // We asked ourselves, over the loopback interface.
+        if (local.packet(b, 0, length)) {
+          delivered.increment();
+        }
+        return;
+      }
+      NetInterface out = via == null ? in : via.follow();
+      if (out == null || out.offer(b, 0, length) != Put.DONE) {
+        dropped.increment();
+      }
+    }
+
+    private void forward(@Nullable NetInterface out, int length) {
+      byte[] b = buffer;
+      if (out == null) {
+        noRoute.increment();
+        report(Reason.HOST_UNREACHABLE, 0);
+        return;
+      }
+      if (!(isIpv4() ? Ipv4.decrementTimeToLive(b, 0) : Ipv6.decrementHopLimit(b, 0))) {
+        expired.increment();
+        report(Reason.EXPIRED, 0);
+        return;
+      }
+      switch (out.offer(b, 0, length)) {
+        case DONE -> forwarded.increment();
+        case FULL, GONE -> dropped.increment();
+        case DOWN -> {
+          dropped.increment();
+          report(Reason.HOST_UNREACHABLE, 0);
+        }
+        case TOO_LONG -> {
+          if (isIpv4() && (Ipv4.flagsAndOffset(b, 0) & Ipv4.DONT_FRAGMENT) == 0) {
+            cutUp(out, length);
+          } else {
+            tooBig.increment();
+            report(Reason.TOO_BIG, out.mtu());
+          }
+        }
+      }
+    }
+
+    private void cutUp(NetInterface out, int length) {
+      int pieces = Fragmenter.send(buffer, length, out);
+      if (pieces == 0) {
+        dropped.increment();
+      } else {
+        fragments.add(pieces);
+        forwarded.increment();
+      }
+    }
+
+    private void report(Reason reason, int mtu) {
+      if (!errorLimit.take()) {
+        return;
+      }
+      int length = IcmpErrors.write(error, buffer, 0, in, reason, mtu);
+      if (length > 0 && in.offer(error, 0, length) == Put.DONE) {
+        errors.increment();
+      }
+    }
+  }
+}
