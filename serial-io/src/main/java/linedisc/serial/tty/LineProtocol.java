@@ -2,6 +2,7 @@ package linedisc.serial.tty;
 
 import linedisc.serial.net.Network;
 import linedisc.slip.FrameBatch;
+import org.jspecify.annotations.Nullable;
 
 /// The state of a line discipline on one port, for the time of one binding: framing on either side
 /// and an engine between them. The [Tty] calls it, in three ways:
@@ -77,5 +78,13 @@ public interface LineProtocol {
   /// After [#interfaceGone]: whether the peer has been told all. Port lock.
   default boolean isFinished() {
     return true;
+  }
+
+  /// This protocol as a certain type, or the one within that it is wrapped around; for commands of
+  /// its own. Any thread.
+  ///
+  /// @return null: it is of another type
+  default <T extends LineProtocol> @Nullable T as(Class<T> type) {
+    return type.isInstance(this) ? type.cast(this) : null;
   }
 }
