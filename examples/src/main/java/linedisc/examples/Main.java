@@ -4,10 +4,11 @@ import java.util.List;
 import linedisc.examples.cli.Command;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Terminal;
+import linedisc.examples.demo.DemoCommand;
 
 /// `linedisc PROGRAM …`: finds the program and turns what it says into an exit status.
 public final class Main {
-  private static final List<Command> PROGRAMS = List.of();
+  private static final List<Command> PROGRAMS = List.of(new DemoCommand());
 
   private Main() {}
 

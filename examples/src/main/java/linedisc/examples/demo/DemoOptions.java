@@ -1,0 +1,22 @@
+package linedisc.examples.demo;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// What the user asked of the demo.
+///
+/// @param line what carries the octets
+/// @param megabytes payload of each bulk transfer, in 10^6 octets
+/// @param capture file for all frames, or null
+/// @param json whether the result is one JSON object instead of a table
+/// @param debug whether negotiations are shown
+record DemoOptions(
+    LineKind line, long megabytes, @Nullable Path capture, boolean json, boolean debug) {
+  /// What carries the octets.
+  enum LineKind {
+    /// A kernel pty pair: the slave opened through jSerialComm, the master by the far end.
+    PTY,
+    /// A wire in memory.
+    NULL
+  }
+}
