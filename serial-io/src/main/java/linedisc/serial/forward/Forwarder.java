@@ -195,26 +195,23 @@ public final class Forwarder implements AutoCloseable {
   }
 
   /// Takes up what has changed in addresses, routes and interfaces.
-  ///
-  /// @return whether something has
-  private synchronized boolean refresh() {
+  private synchronized void refresh() {
     added.removeIf(entry -> {
       InterfaceRef via = entry.getValue().via();
       return via != null && via.follow() == null && giveUp(entry.getValue());
     });
     List<InterfaceRef> refs = ports.values().stream().map(port -> port.ref).toList();
-    RoutingTable fresh = new RoutingTable(refs, added);
-    if (fresh.sameAs(routing)) {
-      return false;
-    }
-    routing = fresh;
-    return true;
+    routing = new RoutingTable(refs, added);
   }
 
   /// Events take a moment to arrive; a packet that finds no route looks for itself.
   private @Nullable Hop find(byte[] b, int offset) {
     Hop hop = routing.find(b, offset);
-    return hop == null && errorLimit.take() && refresh() ? routing.find(b, offset) : hop;
+    if (hop == null && errorLimit.take()) {
+      refresh();
+      hop = routing.find(b, offset);
+    }
+    return hop;
   }
 
   /// One attached interface, drained on its reader's thread.

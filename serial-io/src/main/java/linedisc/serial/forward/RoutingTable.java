@@ -80,11 +80,6 @@ final class RoutingTable {
     return routes;
   }
 
-  /// Whether the same packets go the same ways.
-  boolean sameAs(RoutingTable other) {
-    return entries.equals(other.entries);
-  }
-
   private static long bits(byte[] b, int offset) {
     long bits = 0;
     for (int i = offset; i < offset + 8; i++) {
