@@ -58,6 +58,9 @@ public final class Termios {
   /// Control flag: RTS and CTS stop the flow.
   public static final int CRTSCTS = 0x80000000;
 
+  /// Local flag: a break or a signal character does not flush the queues.
+  public static final int NOFLSH = 0x80;
+
   // Flags that raw mode clears.
   private static final int RAW_INPUT_CLEARS =
       IGNBRK | BRKINT | IGNPAR | INPCK | ISTRIP | IXON | IXOFF
@@ -113,7 +116,7 @@ public final class Termios {
   public void makeRaw() {
     inputFlags(RAW_INPUT_CLEARS, 0);
     set(C_OFLAG, get(C_OFLAG) & ~OPOST);
-    set(C_LFLAG, get(C_LFLAG) & ~RAW_LOCAL_CLEARS);
+    localFlags(RAW_LOCAL_CLEARS, 0);
     controlFlags(PARENB | PARODD | CMSPAR | CSTOPB | CRTSCTS | CSIZE, CSIZE | CREAD);
     structure[C_CC + VMIN] = 1;
     structure[C_CC + VTIME] = 0;
@@ -137,6 +140,11 @@ public final class Termios {
   /// Clears some control flags, then sets others.
   public void controlFlags(int clear, int set) {
     set(C_CFLAG, (get(C_CFLAG) & ~clear) | set);
+  }
+
+  /// Clears some local flags, then sets others.
+  public void localFlags(int clear, int set) {
+    set(C_LFLAG, (get(C_LFLAG) & ~clear) | set);
   }
 
   /// The speed of the sending side in bits per second.

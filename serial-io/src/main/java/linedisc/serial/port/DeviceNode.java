@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Optional;
+import linedisc.serial.ffi.Errno;
 
 /// A device file, found and looked at without opening it: an open alone may raise DTR, start a
 /// watchdog or rewind a tape.
@@ -74,27 +76,53 @@ record DeviceNode(Path path, String name) {
     return !Files.exists(subsystem) || subsystem.toRealPath().endsWith("tty");
   }
 
-  /// A sentence for somebody who may not open the device.
-  String notPermitted() {
-    try {
-      PosixFileAttributes attributes = Files.readAttributes(path, PosixFileAttributes.class);
-      return "You may not open "
-          + name
-          + ": it belongs to user "
-          + attributes.owner().getName()
-          + " and group "
-          + attributes.group().getName()
-          + ".";
-    } catch (IOException | UnsupportedOperationException e) {
-      return "You may not open " + name + ".";
-    }
+  /// Why a call on the device has failed, for the person who named it.
+  ///
+  /// @param error the system's error number
+  PortException refusal(int error) {
+    return switch (error) {
+      case Errno.EAGAIN, Errno.EBUSY -> busy();
+      case Errno.EACCES, Errno.EPERM ->
+          new PortException(
+              PortException.Reason.NOT_PERMITTED, "You may not open " + name + owners() + ".");
+      case Errno.ENOTTY -> notAPort(name + " is not a serial port.");
+      case Errno.ENOENT ->
+          new PortException(PortException.Reason.NOT_FOUND, name + " does not exist.");
+      case Errno.EIO, Errno.ENXIO, Errno.ENODEV ->
+          new PortException(
+              PortException.Reason.NOT_FOUND,
+              name + " has no hardware behind it (" + Errno.text(error) + ").");
+      default ->
+          new PortException(
+              PortException.Reason.FAILED, name + " can't be opened: " + Errno.text(error) + ".");
+    };
   }
 
-  /// A sentence for somebody who finds the device in use.
-  String busy() {
-    return name
-        + " is in use by "
-        + DeviceUser.of(path).map(DeviceUser::toString).orElse("another program")
-        + ".";
+  private PortException busy() {
+    Optional<DeviceUser> user = DeviceUser.of(path);
+    if (user.isPresent() && user.get().isThisProcess()) {
+      return usedHere();
+    }
+    return new PortException(
+        PortException.Reason.BUSY,
+        name + " is in use by " + user.map(DeviceUser::toString).orElse("another program") + ".");
+  }
+
+  /// The refusal for a device that this process has open.
+  PortException usedHere() {
+    return new PortException(
+        PortException.Reason.BUSY, name + " is in use by this program already.");
+  }
+
+  private String owners() {
+    try {
+      PosixFileAttributes attributes = Files.readAttributes(path, PosixFileAttributes.class);
+      return ": it belongs to user "
+          + attributes.owner().getName()
+          + " and group "
+          + attributes.group().getName();
+    } catch (IOException | UnsupportedOperationException e) {
+      return "";
+    }
   }
 }

@@ -25,20 +25,25 @@ record DeviceUser(long pid, String program) {
     return new DeviceUser(pid, program);
   }
 
-  /// Some process other than this one that has a device open; by its path, links resolved.
+  /// Some process that has a device open, rather another than this one; by the device's path, links
+  /// resolved.
   static Optional<DeviceUser> of(Path device) {
     long own = ProcessHandle.current().pid();
+    Optional<DeviceUser> user = Optional.empty();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
       for (Path process : processes) {
         long pid = Long.parseLong(process.getFileName().toString());
-        if (pid != own && hasOpen(process, device)) {
-          return Optional.of(of(pid));
+        if (hasOpen(process, device)) {
+          user = Optional.of(of(pid));
+          if (pid != own) {
+            return user;
+          }
         }
       }
     } catch (IOException | DirectoryIteratorException | NumberFormatException e) {
-      return Optional.empty();
+      return user;
     }
-    return Optional.empty();
+    return user;
   }
 
   private static boolean hasOpen(Path process, Path device) {
@@ -61,6 +66,11 @@ record DeviceUser(long pid, String program) {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /// Whether it is this process.
+  boolean isThisProcess() {
+    return pid == ProcessHandle.current().pid();
   }
 
   /// "pppd (process 1234)".

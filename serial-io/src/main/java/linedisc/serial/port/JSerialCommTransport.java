@@ -7,7 +7,6 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import linedisc.serial.ffi.Errno;
 
 /// A serial port, or the slave side of a pseudo-terminal, through jSerialComm.
 ///
@@ -15,6 +14,9 @@ import linedisc.serial.ffi.Errno;
 /// listener; no read without a time limit; no write that may wait where the driver can tell how
 /// much it would take; no native call beside a close.
 public final class JSerialCommTransport implements SerialTransport {
+  /// jSerialComm's own code for "this process has opened it already", where errno would be ENOENT.
+  private static final int OPENED_HERE = 2;
+
   private final String name;
   private final PortSettings settings;
   private final SerialPort port;
@@ -38,21 +40,27 @@ public final class JSerialCommTransport implements SerialTransport {
     DeviceNode node = DeviceNode.find(device);
     NativeSerial.require();
     PortLocks.Lock lock = locks.take(node);
+    TtyGuard guard = null;
     SerialPort port = null;
     try {
-      port = openPort(node, settings);
+      guard = TtyGuard.open(node);
+      port = openPort(node, settings, guard != null);
     } finally {
       if (port == null) {
+        if (guard != null) {
+          guard.close();
+        }
         lock.release();
       }
     }
     Pacing pacing = Pacing.of(node, settings);
-    PortLine line = new PortLine(port, settings.modem(), pacing, lock);
+    PortLine line = new PortLine(port, settings.modem(), pacing, guard, lock);
     LineDriver driver = new LineDriver(device, line, pacing.fetchOctets(), settings.stallLimit());
     return new JSerialCommTransport(device, settings, port, driver);
   }
 
-  private static SerialPort openPort(DeviceNode node, PortSettings settings) throws PortException {
+  private static SerialPort openPort(DeviceNode node, PortSettings settings, boolean guarded)
+      throws PortException {
     SerialPort port;
     try {
       port = SerialPort.getCommPort(node.path().toString());
@@ -82,6 +90,10 @@ public final class JSerialCommTransport implements SerialTransport {
               SerialPort.FLOW_CONTROL_XONXOFF_IN_ENABLED
                   | SerialPort.FLOW_CONTROL_XONXOFF_OUT_ENABLED;
         });
+    if (guarded) {
+      // Its own lock, on another descriptor, would find ours.
+      port.disableExclusiveLock();
+    }
     if (!settings.dtrAtOpen()) {
       port.clearDTR();
     }
@@ -90,34 +102,10 @@ public final class JSerialCommTransport implements SerialTransport {
     }
     port.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, PortLine.BUSY_MILLIS, 0);
     if (!port.openPort()) {
-      throw refusal(node, port.getLastErrorCode());
+      int error = port.getLastErrorCode();
+      throw error == OPENED_HERE ? node.usedHere() : node.refusal(error);
     }
     return port;
-  }
-
-  /// jSerialComm's own code for "this process has opened it already", where errno would be ENOENT.
-  private static final int OPENED_HERE = 2;
-
-  private static PortException refusal(DeviceNode node, int error) {
-    return switch (error) {
-      case OPENED_HERE ->
-          new PortException(
-              PortException.Reason.BUSY, node.name() + " is in use by this program already.");
-      case Errno.EAGAIN, Errno.EBUSY -> new PortException(PortException.Reason.BUSY, node.busy());
-      case Errno.EACCES, Errno.EPERM ->
-          new PortException(PortException.Reason.NOT_PERMITTED, node.notPermitted());
-      case Errno.ENOTTY ->
-          new PortException(
-              PortException.Reason.NOT_A_PORT, node.name() + " is not a serial port.");
-      case Errno.EIO, Errno.ENXIO, Errno.ENODEV ->
-          new PortException(
-              PortException.Reason.NOT_FOUND,
-              node.name() + " has no hardware behind it (" + Errno.text(error) + ").");
-      default ->
-          new PortException(
-              PortException.Reason.FAILED,
-              node.name() + " can't be opened: " + Errno.text(error) + ".");
-    };
   }
 
   @Override

@@ -3,6 +3,7 @@ package linedisc.serial.port;
 import com.fazecast.jSerialComm.SerialPort;
 import java.util.concurrent.locks.LockSupport;
 import linedisc.serial.ffi.Errno;
+import org.jspecify.annotations.Nullable;
 
 /// An open port of jSerialComm, read and written as that library can bear it.
 final class PortLine implements Line {
@@ -22,14 +23,21 @@ final class PortLine implements Line {
   private final SerialPort port;
   private final boolean modem;
   private final Pacing pacing;
+  private final @Nullable TtyGuard guard;
   private final PortLocks.Lock lock;
   private int emptyReads;
   private boolean idle;
 
-  PortLine(SerialPort port, boolean modem, Pacing pacing, PortLocks.Lock lock) {
+  PortLine(
+      SerialPort port,
+      boolean modem,
+      Pacing pacing,
+      @Nullable TtyGuard guard,
+      PortLocks.Lock lock) {
     this.port = port;
     this.modem = modem;
     this.pacing = pacing;
+    this.guard = guard;
     this.lock = lock;
   }
 
@@ -109,6 +117,9 @@ final class PortLine implements Line {
       port.clearDTR();
     }
     port.closePort();
+    if (guard != null) {
+      guard.close();
+    }
     lock.release();
   }
 }

@@ -1,18 +1,32 @@
 package linedisc.serial.port;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/// Who may open which device. One of these is shared by all that open ports in a process.
+/// Who may open which device: a lock within this process, then a UUCP lock file for others to see.
+/// One of these is shared by all that open ports in a process.
 public final class PortLocks {
+  /// Where lock files are kept on most systems.
+  public static final Path LOCK_DIRECTORY = Path.of("/var/lock");
+
   private static final long CLOSING_SECONDS = 5;
 
+  private final @Nullable Path directory;
   private final Map<Path, Lock> taken = new HashMap<>();
 
-  /// No device is taken.
-  public PortLocks() {}
+  /// Locks with files in [#LOCK_DIRECTORY] where that exists.
+  public PortLocks() {
+    this(LOCK_DIRECTORY);
+  }
+
+  /// Locks with files in a directory; without files where that does not exist.
+  public PortLocks(Path directory) {
+    this.directory = Files.isDirectory(directory) ? directory : null;
+  }
 
   /// Takes a device before anything of it is touched.
   ///
@@ -21,12 +35,17 @@ public final class PortLocks {
     Lock lock = new Lock(device.path());
     synchronized (taken) {
       if (!awaitClosing(device.path())) {
-        throw new PortException(
-            PortException.Reason.BUSY, device.name() + " is in use by this program already.");
+        throw device.usedHere();
       }
       taken.put(device.path(), lock);
     }
-    return lock;
+    try {
+      lock.takeFile(device);
+      return lock;
+    } catch (PortException e) {
+      lock.release();
+      throw e;
+    }
   }
 
   /// A device that is just being closed is waited for: a pty's name may come back before its close
@@ -57,9 +76,16 @@ public final class PortLocks {
   final class Lock {
     private final Path path;
     private boolean closing;
+    private @Nullable LockFile file;
 
     private Lock(Path path) {
       this.path = path;
+    }
+
+    private void takeFile(DeviceNode device) throws PortException {
+      if (directory != null) {
+        file = LockFile.take(directory, device);
+      }
     }
 
     /// The device is about to be closed, which will not take long.
@@ -71,6 +97,9 @@ public final class PortLocks {
 
     /// Gives it back, after it was closed.
     void release() {
+      if (file != null) {
+        file.release();
+      }
       synchronized (taken) {
         taken.remove(path, this);
         taken.notifyAll();

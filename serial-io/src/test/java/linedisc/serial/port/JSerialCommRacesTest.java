@@ -102,8 +102,9 @@ class JSerialCommRacesTest {
   /// Closing beside a write, and beside its end: what has crashed kernels (CVE-2022-41858,
   /// CVE-2020-14416). A close waits for a read's time limit, so many go at once.
   @Test
-  void ourCloseBesideReadsAndWritesIsHarmlessTenThousandTimes() throws Exception {
-    PortLocks locks = new PortLocks();
+  void ourCloseBesideReadsAndWritesIsHarmlessTenThousandTimes(@TempDir Path folder)
+      throws Exception {
+    PortLocks locks = new PortLocks(folder);
     List<Future<?>> all = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       for (int i = 0; i < 10_000; i++) {

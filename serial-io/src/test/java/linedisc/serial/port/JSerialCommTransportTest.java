@@ -24,12 +24,15 @@ import org.junit.jupiter.api.io.TempDir;
 class JSerialCommTransportTest {
   private static final long TIOCVHANGUP = 0x5437;
 
-  private final PortLocks locks = new PortLocks();
+  @TempDir private Path lockDirectory;
+
+  private PortLocks locks;
   private final Libc libc = new Libc(4096);
 
   @BeforeEach
   void needsPtys() {
     Ptys.assumed();
+    locks = new PortLocks(lockDirectory);
   }
 
   @Test
@@ -176,11 +179,40 @@ class JSerialCommTransportTest {
         JSerialCommTransport port =
             JSerialCommTransport.open(master.slave(), PortSettings.parse("74880"), locks)) {
       assertEquals(74_880, port.speed());
-      Termios termios = new Termios();
-      int slave = libc.open(master.slave(), Libc.O_RDWR | Libc.O_NOCTTY | Libc.O_NONBLOCK);
-      termios.load(libc, slave);
-      libc.close(slave);
-      assertEquals(74_880, termios.speed());
+      assertEquals(74_880, termios(master).speed());
+    }
+  }
+
+  private Termios termios(PtyTransport master) {
+    Termios termios = new Termios();
+    int slave = libc.open(master.slave(), Libc.O_RDWR | Libc.O_NOCTTY | Libc.O_NONBLOCK);
+    assertEquals(0, termios.load(libc, slave));
+    libc.close(slave);
+    return termios;
+  }
+
+  @Test
+  void theSettingsFoundArePutBack() throws IOException {
+    try (PtyTransport master = PtyTransport.open()) {
+      Termios before = termios(master);
+      open(master).close(Duration.ZERO);
+      Termios after = termios(master);
+      assertEquals(before.speed(), after.speed());
+      assertEquals(before.controlFlags(), after.controlFlags());
+      assertEquals(before.inputFlags(), after.inputFlags());
+    }
+  }
+
+  @Test
+  void aLockFileTellsOthersWhoHasThePort() throws IOException {
+    try (PtyTransport master = PtyTransport.open()) {
+      String lock = "LCK.." + master.slave().substring(5).replace('/', '_');
+      JSerialCommTransport port = open(master);
+      assertEquals(
+          String.format("%10d%n", ProcessHandle.current().pid()),
+          Files.readString(lockDirectory.resolve(lock)));
+      port.close(Duration.ZERO);
+      assertFalse(Files.exists(lockDirectory.resolve(lock)));
     }
   }
 
@@ -218,7 +250,9 @@ class JSerialCommTransportTest {
       PortException busy =
           assertThrows(
               PortException.class,
-              () -> JSerialCommTransport.open(port.name(), PortSettings.DEFAULT, new PortLocks()));
+              () ->
+                  JSerialCommTransport.open(
+                      port.name(), PortSettings.DEFAULT, new PortLocks(folder)));
       assertEquals(message, busy.getMessage());
     }
   }

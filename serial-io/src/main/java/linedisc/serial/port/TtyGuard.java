@@ -1,0 +1,63 @@
+package linedisc.serial.port;
+
+import linedisc.serial.ffi.Libc;
+import linedisc.serial.ffi.Platform;
+import linedisc.serial.ffi.Termios;
+import org.jspecify.annotations.Nullable;
+
+/// A second descriptor of a port that jSerialComm has open, for what that library does too late or
+/// not at all: lock the device before its lines are driven, keep a break from flushing the queues,
+/// and put the settings back at the end. Linux only.
+final class TtyGuard {
+  private static final int STRUCTURE_OCTETS = 64;
+
+  private final Libc libc;
+  private final int fd;
+  private final Termios found;
+
+  private TtyGuard(Libc libc, int fd, Termios found) {
+    this.libc = libc;
+    this.fd = fd;
+    this.found = found;
+  }
+
+  /// Opens and locks a device.
+  ///
+  /// @return null where there are no foreign calls
+  /// @throws PortException when it can't be opened, is no tty, or another process has it
+  static @Nullable TtyGuard open(DeviceNode node) throws PortException {
+    if (!Platform.supported()) {
+      return null;
+    }
+    Libc libc = new Libc(STRUCTURE_OCTETS);
+    int fd =
+        libc.open(
+            node.path().toString(), Libc.O_RDWR | Libc.O_NOCTTY | Libc.O_NONBLOCK | Libc.O_CLOEXEC);
+    if (fd < 0) {
+      throw node.refusal(-fd);
+    }
+    Termios found = new Termios();
+    int answer = found.load(libc, fd);
+    if (answer >= 0) {
+      answer = libc.flock(fd, Libc.LOCK_EX | Libc.LOCK_NB);
+    }
+    if (answer >= 0) {
+      // jSerialComm turns BRKINT on; with NOFLSH, which it leaves alone, that flushes nothing.
+      Termios quiet = new Termios();
+      quiet.load(libc, fd);
+      quiet.localFlags(0, Termios.NOFLSH);
+      answer = quiet.apply(libc, fd);
+    }
+    if (answer < 0) {
+      libc.close(fd);
+      throw node.refusal(-answer);
+    }
+    return new TtyGuard(libc, fd, found);
+  }
+
+  /// Puts the settings back, which waits for nothing, and closes.
+  void close() {
+    found.apply(libc, fd);
+    libc.close(fd);
+  }
+}
