@@ -39,13 +39,20 @@ public final class PtyTransport implements SerialTransport {
     }
     LineDriver driver =
         new LineDriver(
-            "pty of " + pty.slave(), new DescriptorLine(pty.master()), WRITE_OCTETS, Duration.ZERO);
+            "pty of " + pty.slave(),
+            DescriptorLine.owned(pty.master()),
+            WRITE_OCTETS,
+            Duration.ZERO);
     return new PtyTransport(pty.slave(), driver);
   }
 
   /// The device path of the other side.
   public String slave() {
     return slave;
+  }
+
+  LineDriver driver() {
+    return driver;
   }
 
   /// The slave's path with the word that tells the sides apart: `/dev/pts/3 (master)`.
