@@ -1,0 +1,177 @@
+package linedisc.serial.port;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The serial ports that the system has, as the kernel lists them in `/sys/class/tty`: nothing is
+/// opened, and jSerialComm's own enumeration, which must not run while ports are open, is not used.
+/// Linux only; elsewhere the list is empty and names are taken as they are.
+///
+/// See [sysfs(5)](https://man7.org/linux/man-pages/man5/sysfs.5.html).
+public final class SerialPorts {
+  private static final Pattern USB_NAME =
+      Pattern.compile(
+          "(?<vendor>\\p{XDigit}{4}):(?<product>\\p{XDigit}{4})(:(?<serial>[^/]*))?"
+              + "(/(?<interface>\\d{1,3}))?");
+  private static final long LOOK_AGAIN_NANOS = 500_000_000;
+
+  /// From a tty up to its USB device there are a port, an interface and the device.
+  private static final int LEVELS_TO_USB = 5;
+
+  private final Path classes;
+  private final Path devices;
+
+  /// This system's ports.
+  public SerialPorts() {
+    this(Path.of("/sys/class/tty"), Path.of("/dev"));
+  }
+
+  /// The ports of another tree.
+  SerialPorts(Path classes, Path devices) {
+    this.classes = classes;
+    this.devices = devices;
+  }
+
+  /// The ports that are there now, by name; without consoles, pseudo-terminals and UARTs that the
+  /// kernel has only names for.
+  public List<PortInfo> list() {
+    List<PortInfo> ports = new ArrayList<>();
+    try (DirectoryStream<Path> ttys = Files.newDirectoryStream(classes)) {
+      for (Path tty : ttys) {
+        Path device = tty.resolve("device");
+        if (Files.exists(device) && !text(tty.resolve("type")).equals("0")) {
+          ports.add(port(tty.getFileName().toString(), device));
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      return List.of();
+    }
+    ports.sort(Comparator.comparing(port -> port.device().toString()));
+    return ports;
+  }
+
+  private PortInfo port(String name, Path device) throws IOException {
+    Path real = device.toRealPath();
+    Path driver = real.resolve("driver");
+    return new PortInfo(
+        devices.resolve(name),
+        Files.exists(driver) ? driver.toRealPath().getFileName().toString() : "",
+        usb(real));
+  }
+
+  private static PortInfo.@Nullable Usb usb(Path device) {
+    int number = -1;
+    Path folder = device;
+    for (int i = 0; i < LEVELS_TO_USB && folder != null; i++, folder = folder.getParent()) {
+      String ofInterface = text(folder.resolve("bInterfaceNumber"));
+      if (!ofInterface.isEmpty()) {
+        number = hex(ofInterface);
+      }
+      String vendor = text(folder.resolve("idVendor"));
+      if (!vendor.isEmpty()) {
+        return new PortInfo.Usb(
+            hex(vendor),
+            hex(text(folder.resolve("idProduct"))),
+            text(folder.resolve("serial")),
+            number,
+            (text(folder.resolve("manufacturer")) + " " + text(folder.resolve("product"))).strip());
+      }
+    }
+    return null;
+  }
+
+  /// Finds a port.
+  ///
+  /// @param name a path (perhaps a link in `/dev/serial/by-id`), a bare name below `/dev`, or a USB
+  ///   device as `vendor:product[:serial][/interface]` in hexadecimal, which stays the same
+  ///   wherever it is plugged in
+  /// @return what to open: the path of the USB device's port, or the name as it is
+  /// @throws PortException when no such USB device is there, or several are
+  public String find(String name) throws PortException {
+    Matcher usb = USB_NAME.matcher(name);
+    if (!usb.matches()) {
+      return name;
+    }
+    List<PortInfo> found = list().stream().filter(port -> matches(port.usb(), usb)).toList();
+    if (found.isEmpty()) {
+      throw new PortException(
+          PortException.Reason.NOT_FOUND, "No serial port " + name + " is plugged in.");
+    }
+    if (found.size() > 1) {
+      throw new PortException(
+          PortException.Reason.FAILED,
+          name
+              + " fits several ports: "
+              + found.stream().map(SerialPorts::withId).collect(Collectors.joining(", "))
+              + ".");
+    }
+    return found.getFirst().device().toString();
+  }
+
+  /// Waits until a port is there: plugged in again, perhaps under another name. The device may not
+  /// be ready for an open yet.
+  ///
+  /// @param name as for [#find]
+  /// @return what to open
+  /// @throws PortException when it has not come in time
+  public String await(String name, Duration limit) throws PortException {
+    long start = System.nanoTime();
+    for (; ; ) {
+      try {
+        String device = find(name);
+        DeviceNode.find(device);
+        return device;
+      } catch (PortException e) {
+        long left = limit.toNanos() - (System.nanoTime() - start);
+        if (left <= 0 || e.reason() != PortException.Reason.NOT_FOUND || Thread.interrupted()) {
+          throw e;
+        }
+        LockSupport.parkNanos(this, Math.min(left, LOOK_AGAIN_NANOS));
+      }
+    }
+  }
+
+  private static boolean matches(PortInfo.@Nullable Usb usb, Matcher name) {
+    return usb != null
+        && usb.vendor() == hex(name.group("vendor"))
+        && usb.product() == hex(name.group("product"))
+        && (name.group("serial") == null || usb.serial().equals(name.group("serial")))
+        && (name.group("interface") == null
+            || usb.interfaceNumber() == Integer.parseInt(name.group("interface")));
+  }
+
+  private static String withId(PortInfo port) {
+    return port.usb() == null
+        ? port.device().toString()
+        : port.device() + " (" + port.usb().id() + ")";
+  }
+
+  private static int hex(@Nullable String digits) {
+    try {
+      return digits == null ? -1 : Integer.parseInt(digits, 16);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  /// A file of one line; empty if there is none.
+  private static String text(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package linedisc.serial.port;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import linedisc.serial.ffi.Platform;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A made-up `/sys`: a UART, one that is only a name, a pty driver's and two USB adapters.
+class SerialPortsTest {
+  @TempDir private Path root;
+
+  private Path classes;
+  private SerialPorts ports;
+
+  @BeforeEach
+  void makeTree() throws IOException {
+    assumeTrue(Platform.supported(), "symbolic links and sysfs are Linux's");
+    classes = Files.createDirectories(root.resolve("class/tty"));
+    Files.createDirectories(root.resolve("dev"));
+    ports = new SerialPorts(classes, root.resolve("dev"));
+    uart("ttyS0", "4");
+    uart("ttyS1", "0");
+    Files.createDirectories(classes.resolve("tty1"));
+    usb("ttyUSB0", "1-1", "0403", "6001", "A50285BI", "00");
+  }
+
+  @Test
+  void onlyRealPortsAreListed() {
+    assertEquals(
+        List.of(root.resolve("dev/ttyS0"), root.resolve("dev/ttyUSB0")),
+        ports.list().stream().map(PortInfo::device).toList());
+    PortInfo uart = ports.list().getFirst();
+    assertEquals("serial8250", uart.driver());
+    assertEquals("serial8250", uart.description());
+    PortInfo adapter = ports.list().getLast();
+    assertEquals("FTDI FT232R", adapter.description());
+    assertEquals(new PortInfo.Usb(0x0403, 0x6001, "A50285BI", 0, "FTDI FT232R"), adapter.usb());
+  }
+
+  @Test
+  void aUsbNameFindsThePortWhateverItIsCalledNow() throws IOException {
+    String device = root.resolve("dev/ttyUSB0").toString();
+    assertEquals(device, ports.find("0403:6001"));
+    assertEquals(device, ports.find("0403:6001:A50285BI"));
+    assertEquals(device, ports.find("0403:6001:A50285BI/0"));
+    assertEquals(device, ports.find("0403:6001/0"));
+    PortInfo.Usb usb = ports.list().getLast().usb();
+    assertEquals(device, ports.find(usb == null ? "" : usb.id()));
+  }
+
+  @Test
+  void otherNamesStayAsTheyAre() throws IOException {
+    for (String name :
+        List.of("/dev/ttyS0", "ttyS0", "/dev/serial/by-id/usb-x", "COM3", "403:6001")) {
+      assertEquals(name, ports.find(name));
+    }
+  }
+
+  @Test
+  void whatIsNotPluggedIn() {
+    for (String name : List.of("0403:6015", "0403:6001:OTHER", "0403:6001/1", "0403:6001:")) {
+      PortException e = assertThrows(PortException.class, () -> ports.find(name));
+      assertEquals(PortException.Reason.NOT_FOUND, e.reason());
+      assertEquals("No serial port " + name + " is plugged in.", e.getMessage());
+    }
+  }
+
+  @Test
+  void whatFitsSeveralPortsIsRefusedWithTheirNames() throws IOException {
+    usb("ttyUSB1", "1-2", "0403", "6001", "SECOND", "01");
+    PortException e = assertThrows(PortException.class, () -> ports.find("0403:6001"));
+    assertEquals(
+        "0403:6001 fits several ports: "
+            + root.resolve("dev/ttyUSB0")
+            + " (0403:6001:A50285BI/0), "
+            + root.resolve("dev/ttyUSB1")
+            + " (0403:6001:SECOND/1).",
+        e.getMessage());
+    assertEquals(root.resolve("dev/ttyUSB1").toString(), ports.find("0403:6001:SECOND"));
+  }
+
+  @Test
+  void aPortThatDoesNotComeBackInTime() {
+    PortException e =
+        assertThrows(PortException.class, () -> ports.await("0403:6015", Duration.ofMillis(10)));
+    assertEquals("No serial port 0403:6015 is plugged in.", e.getMessage());
+  }
+
+  @Test
+  void aWatchTellsWhatComesAndGoes() throws Exception {
+    BlockingQueue<List<PortInfo>> lists = new LinkedBlockingQueue<>();
+    PortWatch watch = PortWatch.start(ports, root.resolve("dev"), lists::add);
+    assertEquals(2, size(lists));
+    usb("ttyUSB1", "1-2", "0403", "6001", "SECOND", "01");
+    Path node = Files.createFile(root.resolve("dev/ttyUSB1"));
+    assertEquals(3, size(lists));
+    Files.delete(classes.resolve("ttyUSB1/device"));
+    Files.delete(classes.resolve("ttyUSB1"));
+    Files.delete(node);
+    assertEquals(2, size(lists));
+    watch.close();
+  }
+
+  private static int size(BlockingQueue<List<PortInfo>> lists) throws InterruptedException {
+    List<PortInfo> list = lists.poll(20, TimeUnit.SECONDS);
+    return list == null ? -1 : list.size();
+  }
+
+  private void uart(String name, String type) throws IOException {
+    Path device = Files.createDirectories(root.resolve("devices/platform/" + name));
+    link(device.resolve("driver"), Files.createDirectories(root.resolve("drivers/serial8250")));
+    Path tty = Files.createDirectories(classes.resolve(name));
+    link(tty.resolve("device"), device);
+    Files.writeString(tty.resolve("type"), type + "\n");
+  }
+
+  private void usb(
+      String name, String bus, String vendor, String product, String serial, String number)
+      throws IOException {
+    Path adapter = Files.createDirectories(root.resolve("devices/usb1/" + bus));
+    Path port = Files.createDirectories(adapter.resolve(bus + ":1.0/" + name));
+    Files.writeString(port.resolveSibling("bInterfaceNumber"), number + "\n");
+    Files.writeString(adapter.resolve("idVendor"), vendor + "\n");
+    Files.writeString(adapter.resolve("idProduct"), product + "\n");
+    Files.writeString(adapter.resolve("serial"), serial + "\n");
+    Files.writeString(adapter.resolve("manufacturer"), "FTDI\n");
+    Files.writeString(adapter.resolve("product"), "FT232R\n");
+    link(Files.createDirectories(classes.resolve(name)).resolve("device"), port);
+  }
+
+  private static void link(Path link, Path target) throws IOException {
+    Files.createSymbolicLink(link, target);
+  }
+}
