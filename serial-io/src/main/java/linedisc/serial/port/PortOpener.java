@@ -1,0 +1,69 @@
+package linedisc.serial.port;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Opens a line by the name that somebody gave it.
+///
+/// | name | line |
+/// |---|---|
+/// | `/dev/ttyUSB0`, `ttyUSB0`, `COM3` | a serial port, by jSerialComm |
+/// | `0403:6001:A50285BI/0` | a USB adapter's port, wherever it is plugged in; see [SerialPorts#find] |
+/// | `tcp://host:port` | a TCP connection |
+/// | `rfc2217://host:port` | a terminal server's port, with its line settings |
+/// | `exec:command` | a shell command on a pty |
+/// | `-` | standard input and output |
+public final class PortOpener {
+  private static final Pattern NETWORK =
+      Pattern.compile("(?<kind>tcp|rfc2217)://(?<host>\\[[^]]+]|[^:/\\[\\]]+):(?<port>\\d{1,5})/?");
+  private static final String COMMAND = "exec:";
+  private static final String STDIO = "-";
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
+  private static final int LARGEST_PORT = 65_535;
+
+  private final SerialPorts ports;
+  private final PortLocks locks;
+
+  /// An opener for this process.
+  public PortOpener(SerialPorts ports, PortLocks locks) {
+    this.ports = ports;
+    this.locks = locks;
+  }
+
+  /// Opens a line. May wait some seconds for a connection.
+  ///
+  /// @param settings for lines that have any
+  /// @throws PortException with a sentence about the name
+  public SerialTransport open(String name, PortSettings settings) throws PortException {
+    if (name.equals(STDIO)) {
+      return StdioTransport.open();
+    }
+    if (name.startsWith(COMMAND)) {
+      String command = name.substring(COMMAND.length());
+      return ProcessTransport.onPty(List.of("/bin/sh", "-c", command));
+    }
+    if (name.contains("://")) {
+      return connect(name, settings);
+    }
+    return JSerialCommTransport.open(ports.find(name), settings, locks);
+  }
+
+  private static SerialTransport connect(String name, PortSettings settings) throws PortException {
+    Matcher network = NETWORK.matcher(name);
+    if (!network.matches()) {
+      throw new PortException(
+          PortException.Reason.NOT_FOUND,
+          name + " is no line; there are tcp://host:port and rfc2217://host:port.");
+    }
+    int port = Integer.parseInt(network.group("port"));
+    if (port == 0 || port > LARGEST_PORT) {
+      throw new PortException(
+          PortException.Reason.NOT_FOUND, name + " has a port number above 65535 or of 0.");
+    }
+    String host = network.group("host").replaceAll("[\\[\\]]", "");
+    SerialTransport line = SocketTransport.connect(host, port, CONNECT_LIMIT);
+    return network.group("kind").equals("tcp") ? line : new Rfc2217Transport(line, settings);
+  }
+}
