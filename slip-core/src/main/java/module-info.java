@@ -5,4 +5,5 @@ module linedisc.slip {
 
   exports linedisc.slip;
   exports linedisc.slip.inet;
+  exports linedisc.slip.vj;
 }

@@ -50,6 +50,11 @@ public final class Ipv4 {
 
   private static final int OFFSET_MASK = 0x1fff;
 
+  private static final byte END_OF_OPTIONS = 0;
+  private static final byte NO_OPERATION = 1;
+  private static final byte LOOSE_SOURCE_ROUTE = (byte) 131;
+  private static final byte STRICT_SOURCE_ROUTE = (byte) 137;
+
   static final int TYPE_OF_SERVICE = 1;
   static final int TOTAL_LENGTH = 2;
   static final int IDENTIFICATION = 4;
@@ -134,6 +139,31 @@ public final class Ipv4 {
   /// Destination address.
   public static int destination(byte[] b, int offset) {
     return get32(b, offset + DESTINATION);
+  }
+
+  /// Whether the options hold a source route (RFC 791 section 3.1, loose or strict): the
+  /// destination is then only the next stop, and checksums of the payload are over the last.
+  public static boolean hasSourceRoute(byte[] b, int offset) {
+    int end = offset + headerLength(b, offset);
+    int at = offset + HEADER_LENGTH;
+    while (at < end) {
+      switch (b[at]) {
+        case END_OF_OPTIONS -> {
+          return false;
+        }
+        case NO_OPERATION -> at++;
+        case LOOSE_SOURCE_ROUTE, STRICT_SOURCE_ROUTE -> {
+          return true;
+        }
+        default -> {
+          if (at + 1 >= end || get8(b, at + 1) < 2) {
+            return false;
+          }
+          at += get8(b, at + 1);
+        }
+      }
+    }
+    return false;
   }
 
   /// Sets the total length; the checksum is left as it was, see [#seal].

@@ -338,6 +338,28 @@ class PacketsTest {
   }
 
   @Test
+  void findsASourceRouteAmongTheOptions() {
+    assertFalse(hasSourceRoute(""));
+    assertFalse(hasSourceRoute("01010101"));
+    assertTrue(hasSourceRoute("01830704c0000201"));
+    assertTrue(hasSourceRoute("0707040000000001" + "890304" + "00"));
+    assertFalse(hasSourceRoute("0707040000000001" + "00890304"), "after the end");
+    assertFalse(hasSourceRoute("07ff0483"), "length beyond the header");
+    assertFalse(hasSourceRoute("07008383"), "length 0");
+    assertFalse(hasSourceRoute("07018383"), "length 1");
+    assertFalse(hasSourceRoute("01010107"), "length cut off");
+  }
+
+  private static boolean hasSourceRoute(String options) {
+    byte[] b = new byte[AT + 20 + options.length() / 2];
+    Ipv4.write(b, AT, 0, 0, 64, Ip.TCP, SOURCE, DESTINATION, options.length() / 2);
+    System.arraycopy(hex(options), 0, b, AT + 20, options.length() / 2);
+    b[AT] = (byte) (0x40 | (5 + options.length() / 8));
+    assertEquals(b.length - AT, Ip.check(b, AT, b.length - AT));
+    return Ipv4.hasSourceRoute(b, AT);
+  }
+
+  @Test
   void knowsFragments() {
     byte[] b = hex(UDP_PACKET);
     NetworkOrder.put16(b, 6, Ipv4.MORE_FRAGMENTS);
