@@ -6,6 +6,7 @@ module linedisc.ppp {
 
   exports linedisc.ppp;
   exports linedisc.ppp.auth;
+  exports linedisc.ppp.ccp;
   exports linedisc.ppp.fsm;
   exports linedisc.ppp.hdlc;
   exports linedisc.ppp.ipcp;
