@@ -1,6 +1,7 @@
 package linedisc.serial.capture;
 
 import java.util.HexFormat;
+import linedisc.ppp.hdlc.Fcs16;
 
 /// A recording shown as PPP frames: stuffing undone, FCS checked, each direction for itself.
 ///
@@ -11,7 +12,6 @@ final class PacketDump implements RecordHandler {
   private static final int ESCAPE = 0x7D;
   private static final int COMPLEMENT = 0x20;
   private static final int FCS_LENGTH = 2;
-  private static final int GOOD_FCS = 0xF0B8;
 
   /// Octets of a frame that are kept, at least.
   private static final int LEAST_CAPACITY = 8192;
@@ -123,8 +123,8 @@ final class PacketDump implements RecordHandler {
       text.row(frame.octets, done, Math.min(end - done, DumpText.ROW));
       lead = CONTINUED;
     }
-    int residue = fcs(frame.octets, frame.length);
-    if (residue != GOOD_FCS) {
+    int residue = Fcs16.update(Fcs16.INITIAL, frame.octets, 0, frame.length);
+    if (residue != Fcs16.GOOD) {
       text.out.print("     BAD FCS: (residue = " + Integer.toHexString(residue) + ")\n");
     }
   }
@@ -135,17 +135,6 @@ final class PacketDump implements RecordHandler {
     int at = end >= 2 && frame[0] == (byte) 0xFF && frame[1] == 0x03 ? 2 : 0;
     int protocolOctets = at < end && (frame[at] & 1) == 0 ? 2 : 1;
     return Math.min(at + protocolOctets, end);
-  }
-
-  private static int fcs(byte[] octets, int length) {
-    int fcs = 0xFFFF;
-    for (int i = 0; i < length; i++) {
-      fcs ^= octets[i] & 0xFF;
-      for (int bit = 0; bit < 8; bit++) {
-        fcs = (fcs & 1) != 0 ? fcs >>> 1 ^ 0x8408 : fcs >>> 1;
-      }
-    }
-    return fcs;
   }
 
   @Override

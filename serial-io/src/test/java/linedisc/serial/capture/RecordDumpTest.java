@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import linedisc.ppp.hdlc.Fcs16;
 import org.junit.jupiter.api.Test;
 
 class RecordDumpTest {
@@ -174,13 +175,6 @@ class RecordDumpTest {
   }
 
   private static int fcs(byte[] octets) {
-    int fcs = 0xFFFF;
-    for (byte octet : octets) {
-      fcs ^= octet & 0xFF;
-      for (int i = 0; i < 8; i++) {
-        fcs = (fcs & 1) == 1 ? fcs >> 1 ^ 0x8408 : fcs >> 1;
-      }
-    }
-    return fcs ^ 0xFFFF;
+    return ~Fcs16.update(Fcs16.INITIAL, octets, 0, octets.length) & 0xFFFF;
   }
 }
