@@ -1,0 +1,202 @@
+package linedisc.examples.interop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/// Reads cells from text, one a line:
+///
+/// ```
+/// END CALLER END | STEP; STEP ...
+/// ppp mru {296,1500} -> {pppd@hvc,ppp} asyncmap 0 | up; ping; udp 64k
+/// ```
+///
+/// An end is `ppp` or `sl`, which are linedisc's, or `pppd@hvc`, `pppd@uart`, `slattach@hvc`,
+/// `slattach@uart`, which are the guest's, followed by its options. `->` and `<-` say who calls;
+/// with `<->` both do. Alternatives in braces make a cell each; several braces multiply. Lines that
+/// begin with `#` are comments.
+///
+/// | step | what must happen |
+/// |---|---|
+/// | `up` | both ends have a network |
+/// | `addresses LEFT RIGHT` | these are their addresses |
+/// | `mtu LEFT RIGHT` | these are the interfaces' MTUs |
+/// | `ping [SIZE]` | ICMP echo both ways |
+/// | `udp SIZE` | a transfer both ways at once, whole, in order, without an error; `64k`, `1M` |
+/// | `left says "REGEX"`, `right says "REGEX"` | the log of that end comes to have a match |
+/// | `start right`, `stop right`, `kill right` | that end is started again, told to leave, killed |
+final class Cells {
+  /// A piece of a line: what stands in quotes is left alone.
+  private static final Pattern BRACES = Pattern.compile("\"[^\"]*\"|\\{([^{}\"]*)}");
+
+  private static final Pattern CALLER = Pattern.compile(" (->|<-|<->) ");
+  private static final Pattern SAYS = Pattern.compile("(left|right) says \"([^\"]*)\"");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,7})([kM]?)");
+
+  private Cells() {}
+
+  /// The cells of a text.
+  ///
+  /// @param file its name, for messages
+  /// @throws IllegalArgumentException for a line that is no cell; the message begins `file:line: `
+  static List<Cell> parse(String file, List<String> lines) {
+    var cells = new ArrayList<Cell>();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      String source = file + ":" + (i + 1);
+      try {
+        for (String text : expand(line)) {
+          cells.add(cell(source, text));
+        }
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
+      }
+    }
+    return cells;
+  }
+
+  /// Replaces the first braces by each alternative in turn, until none are left.
+  private static List<String> expand(String line) {
+    Matcher matcher = BRACES.matcher(line);
+    while (matcher.find()) {
+      if (matcher.group(1) != null) {
+        var lines = new ArrayList<String>();
+        for (String alternative : matcher.group(1).split(",", -1)) {
+          lines.addAll(
+              expand(
+                  line.substring(0, matcher.start())
+                      + alternative
+                      + line.substring(matcher.end())));
+        }
+        return lines;
+      }
+    }
+    return List.of(line);
+  }
+
+  private static Cell cell(String source, String text) {
+    int bar = text.indexOf('|');
+    if (bar < 0) {
+      throw new IllegalArgumentException("no | between the ends and the steps");
+    }
+    String ends = text.substring(0, bar);
+    String steps = text.substring(bar + 1).strip();
+    Matcher matcher = CALLER.matcher(ends);
+    if (!matcher.find()) {
+      throw new IllegalArgumentException("no ->, <- or <-> between the ends");
+    }
+    End left = end(ends.substring(0, matcher.start()));
+    End right = end(ends.substring(matcher.end()));
+    return new Cell(source, left, caller(matcher.group(1)), right, steps(steps), steps);
+  }
+
+  private static Cell.Caller caller(String sign) {
+    for (Cell.Caller caller : Cell.Caller.values()) {
+      if (caller.sign().equals(sign)) {
+        return caller;
+      }
+    }
+    throw new IllegalArgumentException("no caller is written " + sign);
+  }
+
+  private static End end(String text) {
+    List<String> words = words(text);
+    if (words.isEmpty()) {
+      throw new IllegalArgumentException("an end is missing");
+    }
+    String name = words.getFirst();
+    int at = name.indexOf('@');
+    End.Program program =
+        constant(End.Program.class, "program", at < 0 ? name : name.substring(0, at));
+    if (program.inGuest() == at < 0) {
+      throw new IllegalArgumentException(
+          program.inGuest() ? name + " has no port: @hvc or @uart" : name + " takes no port");
+    }
+    return new End(
+        program,
+        at < 0 ? null : constant(Lane.Port.class, "port", name.substring(at + 1)),
+        words.subList(1, words.size()));
+  }
+
+  private static List<Step> steps(String text) {
+    var steps = new ArrayList<Step>();
+    int start = 0;
+    boolean quoted = false;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i == text.length() || (text.charAt(i) == ';' && !quoted)) {
+        steps.add(step(text.substring(start, i).strip()));
+        start = i + 1;
+      } else if (text.charAt(i) == '"') {
+        quoted = !quoted;
+      }
+    }
+    return steps;
+  }
+
+  private static Step step(String text) {
+    Matcher says = SAYS.matcher(text);
+    if (says.matches()) {
+      return new Step.Says(where(says.group(1)), pattern(says.group(2)));
+    }
+    List<String> words = words(text);
+    String name = words.isEmpty() ? "" : words.getFirst();
+    List<String> arguments = words.isEmpty() ? words : words.subList(1, words.size());
+    return switch (name + "/" + arguments.size()) {
+      case "up/0" -> new Step.Up();
+      case "addresses/2" -> new Step.Addresses(arguments.get(0), arguments.get(1));
+      case "mtu/2" -> new Step.Mtu(size(arguments.get(0)), size(arguments.get(1)));
+      case "ping/0" -> new Step.Ping(0);
+      case "ping/1" -> new Step.Ping(size(arguments.get(0)));
+      case "udp/1" -> new Step.Udp(size(arguments.get(0)));
+      case "start/1" -> new Step.Start(where(arguments.get(0)));
+      case "stop/1" -> new Step.Stop(where(arguments.get(0)));
+      case "kill/1" -> new Step.Kill(where(arguments.get(0)));
+      default -> throw new IllegalArgumentException("unknown step '" + text + "'");
+    };
+  }
+
+  private static List<String> words(String text) {
+    return text.isBlank() ? List.of() : List.of(text.strip().split(" +", -1));
+  }
+
+  private static Step.Where where(String word) {
+    return constant(Step.Where.class, "end", word);
+  }
+
+  private static Pattern pattern(String regex) {
+    try {
+      return Pattern.compile(regex, Pattern.MULTILINE);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException("'" + regex + "' is no regular expression", e);
+    }
+  }
+
+  private static int size(String word) {
+    Matcher matcher = SIZE.matcher(word);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("'" + word + "' is no size");
+    }
+    int unit =
+        switch (matcher.group(2)) {
+          case "k" -> 1 << 10;
+          case "M" -> 1 << 20;
+          default -> 1;
+        };
+    return Math.multiplyExact(Integer.parseInt(matcher.group(1)), unit);
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, String what, String word) {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().toLowerCase(Locale.ROOT).equals(word)) {
+        return constant;
+      }
+    }
+    throw new IllegalArgumentException("unknown " + what + " '" + word + "'");
+  }
+}

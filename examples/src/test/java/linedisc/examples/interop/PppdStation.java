@@ -1,0 +1,35 @@
+package linedisc.examples.interop;
+
+/// pppd and the kernel's PPP in the guest. What the cell says about addresses, authentication and
+/// compression goes to pppd as it is; without a word about addresses it wants those given here.
+final class PppdStation extends GuestStation {
+  private final End end;
+  private final String addresses;
+
+  /// @param addresses `LOCAL:REMOTE`, unless the end's options say otherwise
+  PppdStation(Lane lane, End end, String addresses) {
+    super(lane, "ppp0");
+    this.end = end;
+    this.addresses = addresses;
+  }
+
+  @Override
+  String command(boolean waits) {
+    return "pppd %s 115200 nodetach local nolock debug noauth %s %s %s"
+        .formatted(
+            lane().device(end.portInGuest()),
+            end.hasAddresses() ? "" : addresses,
+            waits ? "silent" : "",
+            String.join(" ", end.options()));
+  }
+
+  @Override
+  String isOpen() {
+    return "[ -e /sys/class/net/ppp0 ]";
+  }
+
+  @Override
+  public String toString() {
+    return "pppd";
+  }
+}

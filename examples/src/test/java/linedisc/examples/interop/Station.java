@@ -1,0 +1,61 @@
+package linedisc.examples.interop;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/// An end of the line while a cell is tried: a process, here or in the guest, and what can be asked
+/// of it. One thread uses it.
+///
+/// A method that is given a limit waits for what it promises, and throws a [CellException] that
+/// says what came instead when the limit is over or the program has ended.
+interface Station extends AutoCloseable {
+  /// Starts the program, and returns when it has opened its port.
+  ///
+  /// @param waits to say nothing until the other end speaks
+  void start(boolean waits)
+      throws IOException, InterruptedException, CellException, UnavailableException;
+
+  /// Waits for a network.
+  Link awaitUp(Duration limit) throws IOException, InterruptedException, CellException;
+
+  /// Sends ICMP echo requests to an address; each must be answered.
+  ///
+  /// @param size octets of data; 0 for the program's own choice
+  void ping(String address, int size) throws IOException, InterruptedException, CellException;
+
+  /// Begins to take datagrams at a UDP port.
+  ///
+  /// @param octets how many they will hold in all
+  void receive(int port, int octets) throws IOException, InterruptedException, CellException;
+
+  /// Begins to send datagrams.
+  ///
+  /// @param size octets of data in each but the last
+  void send(String address, int port, int size, byte[] payload)
+      throws IOException, InterruptedException, CellException;
+
+  /// Waits for the end of what [#receive] began, and answers the SHA-256 of the data in hexadecimal
+  /// digits.
+  String received(Duration limit) throws IOException, InterruptedException, CellException;
+
+  /// Frames that came in and were not good, since the network is up.
+  long receiveErrors() throws IOException, InterruptedException, CellException;
+
+  /// Tells the program to close its link and to leave, and waits for that.
+  void stop(Duration limit) throws IOException, InterruptedException, CellException;
+
+  /// Ends the program without a chance to say goodbye.
+  void kill() throws IOException, InterruptedException, CellException;
+
+  /// Waits until there is a match in what the program has said since it was first started.
+  void awaitSaid(Pattern pattern, Duration limit)
+      throws IOException, InterruptedException, CellException;
+
+  /// What the program has said up to now.
+  String log() throws IOException;
+
+  /// Ends everything that was started.
+  @Override
+  void close() throws IOException;
+}

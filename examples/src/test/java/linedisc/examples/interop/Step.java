@@ -1,0 +1,41 @@
+package linedisc.examples.interop;
+
+import java.util.regex.Pattern;
+
+/// One thing that must happen in a [Cell].
+sealed interface Step {
+  /// An end of the line, by its place in the cell.
+  enum Where {
+    LEFT,
+    RIGHT
+  }
+
+  /// Both ends have a network.
+  record Up() implements Step {}
+
+  /// The left end's address and the right end's, as both of them see it.
+  record Addresses(String left, String right) implements Step {}
+
+  /// The MTU of either interface.
+  record Mtu(int left, int right) implements Step {}
+
+  /// ICMP echo both ways.
+  ///
+  /// @param size octets of data; 0 for the programs' own choice
+  record Ping(int size) implements Step {}
+
+  /// A transfer over UDP, both ways at once, that arrives whole, in order and without an error.
+  record Udp(int octets) implements Step {}
+
+  /// The log of an end has, or comes to have, a match.
+  record Says(Where where, Pattern pattern) implements Step {}
+
+  /// An end is started again.
+  record Start(Where where) implements Step {}
+
+  /// An end is told to close its link and to leave.
+  record Stop(Where where) implements Step {}
+
+  /// An end is ended without a chance to say goodbye.
+  record Kill(Where where) implements Step {}
+}

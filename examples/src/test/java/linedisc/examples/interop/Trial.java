@@ -1,0 +1,208 @@
+package linedisc.examples.interop;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.regex.Pattern;
+
+/// Tries one cell: lays the wire, starts both ends, takes the steps, and ends everything.
+final class Trial {
+  static final String LEFT_ADDRESS = "10.9.0.1";
+  static final String RIGHT_ADDRESS = "10.9.0.2";
+
+  private static final Duration UP = Duration.ofSeconds(20);
+  private static final Duration SAYS = Duration.ofSeconds(30);
+  private static final Duration LEAVE = Duration.ofSeconds(10);
+
+  /// What a transfer may take at least, and how slow it may be: an emulated UART on a busy machine.
+  private static final Duration TRANSFER = Duration.ofSeconds(20);
+
+  private static final int OCTETS_PER_SECOND = 20_000;
+
+  private static final int IP_AND_UDP_HEADERS = 28;
+  private static final int UDP_PORT = 5001;
+  private static final long SEED = 1662;
+
+  private final Cell cell;
+  private final Rig rig;
+  private final Capture capture;
+  private final Path folder;
+
+  /// @param capture gets the frames that linedisc sends
+  /// @param folder for logs and records; this cell's own
+  Trial(Cell cell, Rig rig, Capture capture, Path folder) {
+    this.cell = cell;
+    this.rig = rig;
+    this.capture = capture;
+    this.folder = folder;
+  }
+
+  /// @throws CellException if something else happened than what must
+  /// @throws UnavailableException if the cell cannot be tried here
+  void run() throws IOException, InterruptedException, CellException, UnavailableException {
+    Files.createDirectories(folder);
+    try (Wire wire = Wire.join(plug(Step.Where.LEFT), plug(Step.Where.RIGHT), folder)) {
+      try (Station left = station(Step.Where.LEFT);
+          Station right = station(Step.Where.RIGHT)) {
+        try {
+          take(left, right);
+        } finally {
+          Files.writeString(folder.resolve("left.log"), left.log());
+          Files.writeString(folder.resolve("right.log"), right.log());
+        }
+      }
+      record(wire);
+    } catch (IOException e) {
+      rig.discardGuest();
+      throw e;
+    }
+  }
+
+  private End end(Step.Where where) {
+    return where == Step.Where.LEFT ? cell.left() : cell.right();
+  }
+
+  private Lane lane(Step.Where where)
+      throws IOException, InterruptedException, UnavailableException {
+    return rig.guest().lane(where == Step.Where.LEFT ? 0 : 1);
+  }
+
+  private Path pty(Step.Where where) {
+    return folder.resolve(where == Step.Where.LEFT ? "left.tty" : "right.tty");
+  }
+
+  private Wire.Plug plug(Step.Where where)
+      throws IOException, InterruptedException, UnavailableException {
+    End end = end(where);
+    return end.program().inGuest()
+        ? new Wire.Plug.Socket(lane(where).socket(end.portInGuest()))
+        : new Wire.Plug.Pty(pty(where));
+  }
+
+  private Station station(Step.Where where)
+      throws IOException, InterruptedException, UnavailableException {
+    End end = end(where);
+    String addresses =
+        where == Step.Where.LEFT
+            ? LEFT_ADDRESS + ":" + RIGHT_ADDRESS
+            : RIGHT_ADDRESS + ":" + LEFT_ADDRESS;
+    return switch (end.program()) {
+      case PPP, SL ->
+          new LinediscStation(
+              end, addresses, pty(where), folder.resolve(where.name().toLowerCase(Locale.ROOT)));
+      case PPPD -> new PppdStation(lane(where), end, addresses);
+      case SLATTACH -> new SlattachStation(lane(where), end, addresses);
+    };
+  }
+
+  private void take(Station left, Station right)
+      throws IOException, InterruptedException, CellException, UnavailableException {
+    // Who waits to be called is there first.
+    if (cell.caller() == Cell.Caller.RIGHT) {
+      left.start(true);
+      right.start(false);
+    } else {
+      right.start(cell.caller() == Cell.Caller.LEFT);
+      left.start(false);
+    }
+    for (Step step : cell.steps()) {
+      take(step, left, right);
+    }
+  }
+
+  private void take(Step step, Station left, Station right)
+      throws IOException, InterruptedException, CellException, UnavailableException {
+    switch (step) {
+      case Step.Up() -> {
+        left.awaitUp(UP);
+        right.awaitUp(UP);
+      }
+      case Step.Addresses(String onLeft, String onRight) -> {
+        same("addresses on the left", onLeft + ":" + onRight, addresses(left));
+        same("addresses on the right", onRight + ":" + onLeft, addresses(right));
+      }
+      case Step.Mtu(int onLeft, int onRight) -> {
+        same("MTU on the left", onLeft, left.awaitUp(UP).mtu());
+        same("MTU on the right", onRight, right.awaitUp(UP).mtu());
+      }
+      case Step.Ping(int size) -> {
+        left.ping(left.awaitUp(UP).remote(), size);
+        right.ping(right.awaitUp(UP).remote(), size);
+      }
+      case Step.Udp(int octets) -> transfer(octets, left, right);
+      case Step.Says(Step.Where where, Pattern pattern) ->
+          at(where, left, right).awaitSaid(pattern, SAYS);
+      case Step.Start(Step.Where where) -> at(where, left, right).start(false);
+      case Step.Stop(Step.Where where) -> at(where, left, right).stop(LEAVE);
+      case Step.Kill(Step.Where where) -> at(where, left, right).kill();
+    }
+  }
+
+  private static Station at(Step.Where where, Station left, Station right) {
+    return where == Step.Where.LEFT ? left : right;
+  }
+
+  private static String addresses(Station station)
+      throws IOException, InterruptedException, CellException {
+    Link link = station.awaitUp(UP);
+    return link.local() + ":" + link.remote();
+  }
+
+  private static void transfer(int octets, Station left, Station right)
+      throws IOException, InterruptedException, CellException {
+    Link onLeft = left.awaitUp(UP);
+    Link onRight = right.awaitUp(UP);
+    long errors = left.receiveErrors() + right.receiveErrors();
+    var random = new SplittableRandom(SEED);
+    byte[] toRight = payload(random, octets);
+    byte[] toLeft = payload(random, octets);
+    left.receive(UDP_PORT, octets);
+    right.receive(UDP_PORT, octets);
+    left.send(onLeft.remote(), UDP_PORT, onLeft.mtu() - IP_AND_UDP_HEADERS, toRight);
+    right.send(onRight.remote(), UDP_PORT, onRight.mtu() - IP_AND_UDP_HEADERS, toLeft);
+    Duration limit = TRANSFER.plusSeconds(octets / OCTETS_PER_SECOND);
+    same("SHA-256 of what went to the right", sha256(toRight), right.received(limit));
+    same("SHA-256 of what went to the left", sha256(toLeft), left.received(limit));
+    same("receive errors", errors, left.receiveErrors() + right.receiveErrors());
+  }
+
+  /// Random octets with runs of all that a line escapes, so that stuffing is at work too.
+  private static byte[] payload(SplittableRandom random, int octets) {
+    byte[] payload = new byte[octets];
+    random.nextBytes(payload);
+    for (int i = 0; i + 256 <= octets; i += 4096) {
+      for (int j = 0; j < 256; j++) {
+        payload[i + j] = (byte) j;
+      }
+    }
+    return payload;
+  }
+
+  private static String sha256(byte[] octets) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  private static void same(String what, Object wanted, Object is) throws CellException {
+    if (!wanted.equals(is)) {
+      throw new CellException("%s: %s instead of %s".formatted(what, is, wanted));
+    }
+  }
+
+  private void record(Wire wire) throws IOException, CellException {
+    for (Step.Where where : Step.Where.values()) {
+      if (!end(where).program().inGuest()) {
+        capture.add(cell.source() + " " + cell.name(), end(where), wire.sentBy(where));
+      }
+    }
+  }
+}
