@@ -72,6 +72,9 @@ class InteropIT {
 
   private void decode()
       throws IOException, InterruptedException, CellException, UnavailableException {
+    if (capture.frames() == 0) {
+      throw new UnavailableException("linedisc has sent nothing");
+    }
     List<String> faults = capture.faults();
     if (!faults.isEmpty()) {
       throw new CellException(
