@@ -70,11 +70,13 @@ final class DescriptorLine implements Line {
   }
 
   @Override
-  public int read(byte[] b) {
+  public boolean awaitInput() {
     readable.await(-1);
-    if (readable.found(DEVICE) == 0) {
-      return 0;
-    }
+    return readable.found(DEVICE) != 0;
+  }
+
+  @Override
+  public int read(byte[] b) {
     int n = readCalls.read(readFd, b, 0, b.length);
     return n == 0 ? END : n == -Errno.EAGAIN ? 0 : n;
   }

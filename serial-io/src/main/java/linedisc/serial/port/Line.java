@@ -3,7 +3,14 @@ package linedisc.serial.port;
 /// The native side of a line, as [LineDriver] needs it. One thread reads, one writes; [#close()]
 /// runs alone.
 interface Line {
-  /// Waits a while for octets.
+  /// Waits a while until there are octets to read, where that can be done without reading them.
+  ///
+  /// @return false: none came, call again
+  default boolean awaitInput() {
+    return true;
+  }
+
+  /// Reads octets; waits a while for them where [#awaitInput] can't.
   ///
   /// @return octets read from offset 0; 0: none came, call again; negative: the line has gone
   int read(byte[] b);

@@ -120,13 +120,16 @@ final class LineDriver {
     boolean carrier = line.watchesCarrier() && control(line::carrier);
     long lastCarrierPoll = System.nanoTime();
     while (phase != Phase.STOPPED) {
+      // The mark is taken after the wait: what comes for a new binding is not to be taken for the
+      // old one's because somebody has waited for it that long.
+      boolean waiting = control(line::awaitInput);
       long mark = user.mark();
       if (!gate.enter()) {
         return;
       }
       int n;
       try {
-        n = line.read(b);
+        n = waiting ? line.read(b) : 0;
       } finally {
         gate.exit();
       }

@@ -14,10 +14,18 @@ final class PortLine implements Line {
   /// a second overflows.
   static final int IDLE_MILLIS = 1000;
 
+  /// The longest wait where carrier has to be looked at.
+  private static final int CARRIER_WAIT_MILLIS = 200;
+
   /// Reads without result before the line counts as quiet.
   private static final int QUIET_READS = 20;
 
   private static final long ROOM_WAIT_NANOS = 10_000_000;
+
+  /// How long the other side of a pty is given to read what was written last: a close would take it
+  /// away again, and nobody can be asked whether it has been read.
+  private static final long UNREAD_NANOS = 100_000_000;
+
   private static final int GONE = -1;
 
   private final SerialPort port;
@@ -27,6 +35,7 @@ final class PortLine implements Line {
   private final PortLocks.Lock lock;
   private int emptyReads;
   private boolean idle;
+  private volatile long lastWrite;
 
   PortLine(
       SerialPort port,
@@ -39,6 +48,12 @@ final class PortLine implements Line {
     this.pacing = pacing;
     this.guard = guard;
     this.lock = lock;
+    this.lastWrite = System.nanoTime() - UNREAD_NANOS;
+  }
+
+  @Override
+  public boolean awaitInput() {
+    return guard == null || guard.awaitInput(modem ? CARRIER_WAIT_MILLIS : IDLE_MILLIS);
   }
 
   @Override
@@ -52,7 +67,7 @@ final class PortLine implements Line {
     if (n < 0) {
       return GONE;
     }
-    if (++emptyReads >= QUIET_READS) {
+    if (guard == null && ++emptyReads >= QUIET_READS) {
       setIdle(true);
     }
     return 0;
@@ -80,6 +95,7 @@ final class PortLine implements Line {
         return 0;
       }
     }
+    lastWrite = System.nanoTime();
     int n = port.writeBytes(b, Math.min(room, pacing.pieceOctets()), off);
     // A hung-up port takes 0 octets and reports no error.
     return n <= 0 ? GONE : n;
@@ -93,7 +109,9 @@ final class PortLine implements Line {
 
   @Override
   public boolean pending() {
-    return port.bytesAwaitingWrite() > 0;
+    return pacing.queueOctets() > 0
+        ? port.bytesAwaitingWrite() > 0
+        : System.nanoTime() - lastWrite < UNREAD_NANOS;
   }
 
   @Override
@@ -106,9 +124,14 @@ final class PortLine implements Line {
     return port.getDCD();
   }
 
-  /// Nothing can wake jSerialComm: reads have a time limit, and a write that waits is waited for.
+  /// Nothing can wake jSerialComm: where there is no guard to wait with, reads have a time limit;
+  /// and a write that waits is waited for.
   @Override
-  public void wake() {}
+  public void wake() {
+    if (guard != null) {
+      guard.wake();
+    }
+  }
 
   @Override
   public void close() {

@@ -2,23 +2,31 @@ package linedisc.serial.port;
 
 import linedisc.serial.ffi.Libc;
 import linedisc.serial.ffi.Platform;
+import linedisc.serial.ffi.Poll;
 import linedisc.serial.ffi.Termios;
 import org.jspecify.annotations.Nullable;
 
 /// A second descriptor of a port that jSerialComm has open, for what that library does too late or
 /// not at all: lock the device before its lines are driven, keep a break from flushing the queues,
-/// and put the settings back at the end. Linux only.
+/// wait for octets without reading them, and put the settings back at the end. Linux only.
 final class TtyGuard {
   private static final int STRUCTURE_OCTETS = 64;
+  private static final int DEVICE = 0;
+  private static final int WAKE = 1;
 
   private final Libc libc;
   private final int fd;
   private final Termios found;
+  private final int wake;
+  private final Poll readable = new Poll(2);
 
-  private TtyGuard(Libc libc, int fd, Termios found) {
+  private TtyGuard(Libc libc, int fd, Termios found, int wake) {
     this.libc = libc;
     this.fd = fd;
     this.found = found;
+    this.wake = wake;
+    readable.watch(DEVICE, fd, Poll.IN);
+    readable.watch(WAKE, wake, Poll.IN);
   }
 
   /// Opens and locks a device.
@@ -48,16 +56,31 @@ final class TtyGuard {
       quiet.localFlags(0, Termios.NOFLSH);
       answer = quiet.apply(libc, fd);
     }
-    if (answer < 0) {
+    int wake = answer < 0 ? answer : libc.eventfd();
+    if (wake < 0) {
       libc.close(fd);
-      throw node.refusal(-answer);
+      throw node.refusal(-wake);
     }
-    return new TtyGuard(libc, fd, found);
+    return new TtyGuard(libc, fd, found, wake);
+  }
+
+  /// Waits until there are octets to read or the line has hung up. One thread at a time.
+  ///
+  /// @return false: neither came within the time, or [#wake] was called
+  boolean awaitInput(int milliseconds) {
+    readable.await(milliseconds);
+    return readable.found(DEVICE) != 0;
+  }
+
+  /// Ends the wait, and all later ones, at once. Any thread, until [#close].
+  void wake() {
+    libc.raise(wake);
   }
 
   /// Puts the settings back, which waits for nothing, and closes.
   void close() {
     found.apply(libc, fd);
     libc.close(fd);
+    libc.close(wake);
   }
 }

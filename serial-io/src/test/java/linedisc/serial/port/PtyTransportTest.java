@@ -118,9 +118,12 @@ class PtyTransportTest {
     try (PtyTransport master = PtyTransport.open()) {
       Recorder user = new Recorder();
       user.failWith(new IllegalStateException("planted"));
+      int slave = openSlave(master);
+      assertEquals(1, libc.write(slave, new byte[1], 0, 1));
       master.start(user);
       HangUp.UserFailed cause = assertInstanceOf(HangUp.UserFailed.class, user.awaitHangUp());
       assertEquals("planted", cause.failure().getMessage());
+      libc.close(slave);
     }
   }
 
