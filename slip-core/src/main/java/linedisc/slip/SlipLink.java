@@ -4,6 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import linedisc.slip.inet.Ip;
 import linedisc.slip.inet.Ipv4;
+import linedisc.slip.vj.VjCompressor;
+import linedisc.slip.vj.VjDecompressor;
+import linedisc.slip.vj.VjStatistics;
+import linedisc.slip.vj.VjType;
 import org.jspecify.annotations.Nullable;
 
 /// One SLIP link: what happens between decoded frames and packets. It knows no line and no clock;
@@ -18,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Nothing is allocated for a packet, and whatever a peer sends is counted and dropped at worst.
 /// SLIP has no check of its own, so a frame is delivered only if it is an IPv4 packet with a right
-/// header checksum, or an IPv6 packet that isn't cut; octets after its end are left out.
+/// header checksum, or an IPv6 packet that isn't cut; octets after its end are left out. Of the
+/// headers that are compressed see [VjDecompressor].
+///
+/// With CSLIP the first octet of a frame also has its type (RFC 1144 section 3.2.1): 0x4_ is an IP
+/// packet, and so is 0x6_; 0x7_ is an uncompressed TCP packet; with bit 7 it is a compressed one.
 ///
 /// Not thread-safe: everything happens under the lock of the port. `now` is nanoseconds of any
 /// monotonic clock.
@@ -32,13 +40,25 @@ public final class SlipLink {
   /// What [#encapsulate] returns if the batch must be emptied first.
   public static final int NO_ROOM = -1;
 
+  private static final int COMPRESSED = 0x80;
+  private static final int UNCOMPRESSED = 0x70;
+
+  /// The shortest TCP packet: what turns compression on must be at least that (BSD's sl(4)).
+  private static final int MIN_UNCOMPRESSED = 40;
+
   private static final long NEVER = Long.MAX_VALUE;
   private static final long SECOND = 1_000_000_000L;
 
   private final SlipConfig config;
   private final Queue<SlipEvent> events = new ArrayDeque<>(2);
 
+  // Null if nothing is ever compressed, as is the room for packets that grow.
+  private final @Nullable VjCompressor compressor;
+  private final @Nullable VjDecompressor decompressor;
+  private final byte[] rebuilt;
+
   private boolean up;
+  private boolean compressing;
 
   private long keepaliveDeadline = NEVER;
   private boolean endSeen;
@@ -50,6 +70,7 @@ public final class SlipLink {
   private long receivedPackets;
   private long receivedOctets;
   private long receivedDamaged;
+  private long receivedTooEarly;
   private long sentPackets;
   private long sentOctets;
   private long sendTooLong;
@@ -61,6 +82,15 @@ public final class SlipLink {
   /// A link that is down.
   public SlipLink(SlipConfig config) {
     this.config = config;
+    if (config.mode().mayCompress()) {
+      compressor = new VjCompressor(config.vjSlots(), true);
+      decompressor = new VjDecompressor(config.vjSlots());
+      rebuilt = new byte[config.maxReceiveLength() + VjDecompressor.MAX_GROWTH];
+    } else {
+      compressor = null;
+      decompressor = null;
+      rebuilt = new byte[0];
+    }
   }
 
   /// The settings.
@@ -72,6 +102,13 @@ public final class SlipLink {
   public void lowerUp(long now) {
     up = true;
     events.clear();
+    compressing = config.mode().mayCompress() && config.mode() != SlipMode.ADAPTIVE;
+    if (compressor != null) {
+      compressor.reset();
+    }
+    if (decompressor != null) {
+      decompressor.reset();
+    }
     endSeen = false;
     keepaliveDeadline = deadline(config.keepalive(), now);
     sentSinceTick = false;
@@ -93,23 +130,61 @@ public final class SlipLink {
 
   /// Takes one decoded frame and delivers the packet in it, if there is one.
   ///
-  /// @param b holds the frame, valid during the call; the link may change it there
+  /// @param b holds the frame, valid during the call, not changed
   /// @param afterLoss whether something was lost or damaged before this frame, the decoder's
   ///   [FrameBatch#AFTER_LOSS]
   /// @param sink gets the packet, during the call, in an array that is `b` or the link's own
   public void receive(
       byte[] b, int offset, int length, boolean afterLoss, long now, PacketSink sink) {
-    if (up) {
-      deliver(b, offset, length, sink);
+    if (!up) {
+      return;
+    }
+    if (decompressor == null || length == 0) {
+      receivePlain(b, offset, length, sink);
+      return;
+    }
+    if (afterLoss) {
+      decompressor.toss();
+    }
+    int first = b[offset] & 0xff;
+    if (first >= COMPRESSED) {
+      receiveTcp(decompressor, VjType.COMPRESSED_TCP, b, offset, length, sink);
+    } else if (first >= UNCOMPRESSED) {
+      receiveTcp(decompressor, VjType.UNCOMPRESSED_TCP, b, offset, length, sink);
+    } else if (!receivePlain(b, offset, length, sink)) {
+      // It may have been anything before it was damaged.
+      decompressor.toss();
     }
   }
 
-  private void deliver(byte[] b, int offset, int length, PacketSink sink) {
+  private boolean receivePlain(byte[] b, int offset, int length, PacketSink sink) {
     int size = Ip.check(b, offset, length);
     if (size < 0 || (Ip.version(b, offset) == Ipv4.VERSION && !Ipv4.isHeaderIntact(b, offset))) {
       receivedDamaged++;
+      return false;
+    }
+    deliver(b, offset, size, sink);
+    return true;
+  }
+
+  private void receiveTcp(
+      VjDecompressor decompressor, VjType type, byte[] b, int offset, int length, PacketSink sink) {
+    if (!compressing && (type == VjType.COMPRESSED_TCP || length < MIN_UNCOMPRESSED)) {
+      receivedTooEarly++;
       return;
     }
+    int size = decompressor.decompress(type, b, offset, length, rebuilt, 0);
+    if (size < 0) {
+      return;
+    }
+    if (!compressing) {
+      compressing = true;
+      events.add(new SlipEvent.CompressionOn());
+    }
+    deliver(rebuilt, 0, size, sink);
+  }
+
+  private void deliver(byte[] b, int offset, int size, PacketSink sink) {
     receivedPackets++;
     receivedOctets += size;
     sink.packet(b, offset, size);
@@ -149,9 +224,11 @@ public final class SlipLink {
       sendRefused++;
       return DROPPED;
     }
-    if (!out.add(packet, offset, size, 0)) {
+    int at = out.claim(size);
+    if (at < 0) {
       return NO_ROOM;
     }
+    out.commit(fill(packet, offset, size, out.buffer(), at), 0);
     sentPackets++;
     sentOctets += size;
     sentSinceTick = true;
@@ -159,9 +236,32 @@ public final class SlipLink {
     return ADDED;
   }
 
+  /// Writes the frame of a packet.
+  ///
+  /// @return its octets, at most `size`
+  private int fill(byte[] packet, int offset, int size, byte[] frame, int at) {
+    if (compressor == null || !compressing) {
+      System.arraycopy(packet, offset, frame, at, size);
+      return size;
+    }
+    int length = compressor.compress(packet, offset, size, frame, at);
+    frame[at] |=
+        (byte)
+            switch (compressor.type()) {
+              case IP -> 0;
+              case UNCOMPRESSED_TCP -> UNCOMPRESSED;
+              case COMPRESSED_TCP -> COMPRESSED;
+            };
+    return length;
+  }
+
   /// Says that frames which [#encapsulate] has made did not reach the line, so that the peer can't
   /// know what was in them.
-  public void framesDropped() {}
+  public void framesDropped() {
+    if (compressor != null) {
+      compressor.reset();
+    }
+  }
 
   /// Adds a frame that the link itself wants to send: of length 0, for the encoder to make a lone
   /// END of it.
@@ -211,12 +311,14 @@ public final class SlipLink {
         receivedPackets,
         receivedOctets,
         receivedDamaged,
+        receivedTooEarly,
         sentPackets,
         sentOctets,
         sendTooLong,
         sendMalformed,
         sendRefused,
         sendDown,
-        fills);
+        fills,
+        VjStatistics.of(compressor, decompressor));
   }
 }

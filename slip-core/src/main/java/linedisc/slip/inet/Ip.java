@@ -45,8 +45,11 @@ public final class Ip {
   /// section 3.1), or the same bit of the IPv6 traffic class. As BSD's sl(4) and ppp(4) choose;
   /// interactive programs set it, and so does the DSCP of telephony, EF.
   ///
-  /// @param offset where the checked packet begins
-  public static boolean lowDelay(byte[] b, int offset) {
+  /// @param length octets there are at `offset`; the packet need not be checked
+  public static boolean isLowDelay(byte[] b, int offset, int length) {
+    if (check(b, offset, length) == MALFORMED) {
+      return false;
+    }
     int service =
         version(b, offset) == Ipv4.VERSION
             ? Ipv4.typeOfService(b, offset)

@@ -39,7 +39,8 @@ class PacketsTest {
     assertTrue(Ipv4.isHeaderIntact(b, AT));
     assertEquals(20, Ipv4.headerLength(b, AT));
     assertEquals(0x10, Ipv4.typeOfService(b, AT));
-    assertTrue(Ip.lowDelay(b, AT));
+    assertTrue(Ip.isLowDelay(b, AT, 49));
+    assertFalse(Ip.isLowDelay(b, AT, 48));
     assertEquals(0x1234, Ipv4.identification(b, AT));
     assertEquals(Ipv4.DONT_FRAGMENT, Ipv4.flagsAndOffset(b, AT));
     assertFalse(Ipv4.isFragment(b, AT));
@@ -154,7 +155,7 @@ class PacketsTest {
     int icmp = AT + 40;
     assertEquals(53, Ip.check(b, AT, 53));
     assertEquals(0x10, Ipv6.trafficClass(b, AT));
-    assertTrue(Ip.lowDelay(b, AT));
+    assertTrue(Ip.isLowDelay(b, AT, 53));
     assertEquals(0, Ipv6.flowLabel(b, AT));
     assertEquals(13, Ipv6.payloadLength(b, AT));
     assertEquals(Ip.ICMPV6, Ipv6.nextHeader(b, AT));
@@ -317,7 +318,8 @@ class PacketsTest {
       }
       checked++;
       assertTrue(total <= b.length, "seed " + seed + " round " + round);
-      Ip.lowDelay(b, 0);
+      assertEquals(
+          (b[0] >> 4 == 4 ? (b[1] & 0x10) != 0 : (b[0] & 1) != 0), Ip.isLowDelay(b, 0, b.length));
       int payload = Ipv6.HEADER_LENGTH;
       if (Ip.version(b, 0) == Ipv4.VERSION) {
         Ipv4.isHeaderIntact(b, 0);

@@ -5,7 +5,7 @@ import linedisc.slip.inet.Ipv4;
 import linedisc.slip.inet.Tcp;
 
 /// Builds TCP packets for tests; each setting keeps its value until it is changed.
-final class Segment {
+public final class Segment {
   int source = 0x0a000001;
   int destination = 0x0a000002;
   int sourcePort = 1023;
@@ -23,44 +23,49 @@ final class Segment {
   int urgentPointer;
   byte[] tcpOptions = {};
 
-  Segment sequence(int value) {
+  public Segment sequence(int value) {
     sequence = value;
     return this;
   }
 
-  Segment acknowledgment(int value) {
+  public Segment acknowledgment(int value) {
     acknowledgment = value;
     return this;
   }
 
-  Segment identification(int value) {
+  public Segment identification(int value) {
     identification = value;
     return this;
   }
 
-  Segment flags(int value) {
+  public Segment flags(int value) {
     flags = value;
     return this;
   }
 
-  Segment window(int value) {
+  public Segment window(int value) {
     window = value;
     return this;
   }
 
-  Segment urgentPointer(int value) {
+  public Segment urgentPointer(int value) {
     urgentPointer = value;
     return this;
   }
 
-  Segment ports(int from, int to) {
+  public Segment tcpOptions(byte[] value) {
+    tcpOptions = value;
+    return this;
+  }
+
+  public Segment ports(int from, int to) {
     sourcePort = from;
     destinationPort = to;
     return this;
   }
 
   /// The packet with `data` in it.
-  byte[] packet(byte... data) {
+  public byte[] packet(byte... data) {
     int tcp = Ipv4.HEADER_LENGTH + ipOptions.length;
     int segment = Tcp.HEADER_LENGTH + tcpOptions.length + data.length;
     byte[] b = new byte[tcp + segment];
@@ -99,7 +104,7 @@ final class Segment {
   }
 
   /// The packet with `length` octets of data in it, and the sequence number moved on behind them.
-  byte[] next(int length) {
+  public byte[] next(int length) {
     byte[] data = new byte[length];
     for (int i = 0; i < length; i++) {
       data[i] = (byte) (sequence + i);

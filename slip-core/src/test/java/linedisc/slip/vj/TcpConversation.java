@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /// TCP conversations between two hosts, the same for the same seed: several connections at a time,
 /// in which both ends transfer in bulk, type and echo.
-final class TcpConversation {
+public final class TcpConversation {
   /// Carries a packet from one host to the other.
-  interface Line {
+  public interface Line {
     /// What arrives, null for nothing.
     byte @Nullable [] carry(byte[] packet);
   }
 
   /// What the two ends of a connection do.
-  enum Kind {
+  public enum Kind {
     /// One way in full segments.
     BULK,
     /// Both ways at once.
@@ -62,7 +62,8 @@ final class TcpConversation {
   /// @param connections how many, all at the same time
   /// @param octets how much each bulk transfer carries
   /// @param kinds what the connections do, one after the other; all if none is given
-  TcpConversation(long seed, int connections, int octets, boolean timestamps, Kind... kinds) {
+  public TcpConversation(
+      long seed, int connections, int octets, boolean timestamps, Kind... kinds) {
     Kind[] choice = kinds.length == 0 ? Kind.values() : kinds;
     random = new SplittableRandom(seed);
     TcpEndpoint.Host leftHost = new TcpEndpoint.Host(LEFT);
@@ -105,7 +106,7 @@ final class TcpConversation {
   /// was written.
   ///
   /// @param ticks the longest it may take
-  void run(Line toRight, Line toLeft, int ticks) {
+  public void run(Line toRight, Line toLeft, int ticks) {
     long now = talk(toRight, toLeft, ticks);
     for (int i = 0; i < flows.size(); i++) {
       Flow flow = flows.get(i);
@@ -123,7 +124,7 @@ final class TcpConversation {
   /// Lets the hosts talk until all connections are closed, or for so many ticks.
   ///
   /// @return the time at the end
-  long talk(Line toRight, Line toLeft, int ticks) {
+  public long talk(Line toRight, Line toLeft, int ticks) {
     Queue<byte[]> rightward = new ArrayDeque<>();
     Queue<byte[]> leftward = new ArrayDeque<>();
     Queue<Long> rightwardAt = new ArrayDeque<>();
@@ -206,7 +207,7 @@ final class TcpConversation {
   }
 
   /// How many packets were sent, both ways.
-  int packets() {
+  public int packets() {
     return packets;
   }
 }
