@@ -1,0 +1,64 @@
+package linedisc.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// Runs what the README tells its reader to type, unless the line says that it needs hardware.
+class ReadmeTest {
+  private static final String LAUNCHER = "examples/bin/linedisc ";
+  private static final Path README = Path.of("..", "README.md");
+
+  private static List<String> commands() throws IOException {
+    List<String> found = new ArrayList<>();
+    boolean inShell = false;
+    for (String line : Files.readAllLines(README)) {
+      if (line.startsWith("```")) {
+        inShell = line.equals("```sh");
+      } else if (inShell) {
+        found.add(line);
+      }
+    }
+    return found;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCommandRuns() throws IOException {
+    return commands().stream()
+        .filter(line -> line.startsWith(LAUNCHER) && !line.contains("# needs"))
+        .map(line -> DynamicTest.dynamicTest(line, () -> run(line)));
+  }
+
+  private static void run(String line) {
+    String[] words = line.substring(LAUNCHER.length()).replaceAll(" *#.*", "").split(" +");
+    Capture result = Capture.of(words);
+    assertEquals(0, result.status(), result.err());
+  }
+
+  @Test
+  void theTwoCommandsComeFirst() throws IOException {
+    assertEquals(List.of(LAUNCHER + "demo", "mvn verify"), commands().subList(0, 2));
+  }
+
+  @Test
+  void whatItLinksToIsThere() throws IOException {
+    String text = Files.readString(README);
+    var links = Pattern.compile("\\]\\(([^)]+)\\)").matcher(text);
+    int count = 0;
+    while (links.find()) {
+      assertTrue(Files.exists(README.resolveSibling(links.group(1))), links.group(1));
+      count++;
+    }
+    assertTrue(count > 4, count + " links");
+  }
+}
