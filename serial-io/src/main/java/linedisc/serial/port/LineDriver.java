@@ -4,6 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import linedisc.serial.life.Gate;
+import linedisc.serial.life.Gate.Side;
+import linedisc.serial.life.Sync;
+import linedisc.serial.life.WorkSignal;
 import org.jspecify.annotations.Nullable;
 
 /// Two platform threads between a [Line] and its user. Native calls block, and would pin the
@@ -20,8 +24,6 @@ final class LineDriver {
   /// Longer than any `read` of a [Line] waits.
   private static final long GATE_NANOS = 2_000_000_000L;
 
-  private static final long STACK_OCTETS = 256 * 1024;
-
   private enum Phase {
     RUNNING,
     /// The writer ends when there is nothing left to write.
@@ -34,8 +36,9 @@ final class LineDriver {
   private final Line line;
   private final int writeOctets;
   private final long stallNanos;
-  private final Gate gate = new Gate();
-  private final WorkSignal work = new WorkSignal();
+  private final Sync sync = Sync.system();
+  private final Gate gate = new Gate(sync);
+  private final WorkSignal work = new WorkSignal(sync);
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean hungUp = new AtomicBoolean();
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -67,38 +70,26 @@ final class LineDriver {
     if (!started.compareAndSet(false, true)) {
       throw new IllegalStateException(name + " has been started before");
     }
-    Thread read = thread("read", () -> guard(user, this::read));
-    Thread write = thread("write", () -> guard(user, this::write));
-    reader = read;
-    writer = write;
-    read.start();
-    write.start();
-  }
-
-  private Thread thread(String what, Runnable body) {
-    return Thread.ofPlatform()
-        .name(what + " " + name)
-        .daemon()
-        .stackSize(STACK_OCTETS)
-        .unstarted(body);
+    reader = sync.start("read " + name, () -> guard(user, this::read));
+    writer = sync.start("write " + name, () -> guard(user, this::write));
   }
 
   /// See [SerialTransport#workReady].
   void workReady() {
-    work.raise();
+    work.signal();
   }
 
   /// Makes a native call on the line.
   ///
   /// @return what it says; false when the line is closed
   boolean control(BooleanSupplier call) {
-    if (!gate.enter()) {
+    if (!gate.enter(Side.WRITE)) {
       return false;
     }
     try {
       return call.getAsBoolean();
     } finally {
-      gate.exit();
+      gate.leave(Side.WRITE);
     }
   }
 
@@ -124,14 +115,14 @@ final class LineDriver {
       // old one's because somebody has waited for it that long.
       boolean waiting = control(line::awaitInput);
       long mark = user.mark();
-      if (!gate.enter()) {
+      if (!gate.enter(Side.READ)) {
         return;
       }
       int n;
       try {
         n = waiting ? line.read(b) : 0;
       } finally {
-        gate.exit();
+        gate.leave(Side.READ);
       }
       if (n < 0) {
         hangUp(user, line.gone(n));
@@ -160,7 +151,10 @@ final class LineDriver {
       if (n > 0) {
         writeAll(user, b, n);
       } else if (phase == Phase.RUNNING) {
-        work.await(Long.MAX_VALUE);
+        if (!work.await(Sync.FOREVER)) {
+          // Interrupted by a stranger: it would not wait again.
+          Thread.interrupted();
+        }
       } else {
         return;
       }
@@ -170,12 +164,12 @@ final class LineDriver {
   private void writeAll(TransportUser user, byte[] b, int length) {
     int off = 0;
     writingSince = nonZero(System.nanoTime());
-    while (off < length && phase != Phase.STOPPED && gate.enter()) {
+    while (off < length && phase != Phase.STOPPED && gate.enter(Side.WRITE)) {
       int n;
       try {
         n = line.write(b, off, length - off);
       } finally {
-        gate.exit();
+        gate.leave(Side.WRITE);
       }
       if (n < 0) {
         hangUp(user, line.gone(n));
@@ -215,12 +209,12 @@ final class LineDriver {
 
   private void stop() {
     phase = Phase.STOPPED;
-    work.raise();
-    if (gate.enter()) {
+    work.signal();
+    if (gate.enter(Side.WRITE)) {
       try {
         line.wake();
       } finally {
-        gate.exit();
+        gate.leave(Side.WRITE);
       }
     }
   }
@@ -256,7 +250,7 @@ final class LineDriver {
 
   private void drain(long deadline) {
     phase = Phase.DRAINING;
-    work.raise();
+    work.signal();
     join(writer, deadline);
     while (!hungUp.get() && control(line::pending) && deadline - System.nanoTime() > 0) {
       LockSupport.parkNanos(this, PENDING_POLL_NANOS);

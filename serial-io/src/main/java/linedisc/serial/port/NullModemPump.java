@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import linedisc.serial.life.Sync;
+import linedisc.serial.life.WorkSignal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,12 +15,13 @@ public final class NullModemPump implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NullModemPump.class);
 
   private final ConcurrentLinkedQueue<Wire> ready = new ConcurrentLinkedQueue<>();
-  private final WorkSignal signal = new WorkSignal();
+  private final Sync sync = Sync.system();
+  private final WorkSignal signal = new WorkSignal(sync);
   private volatile boolean closed;
 
   /// A running pump.
   public NullModemPump() {
-    Thread.ofPlatform().name("null modem").daemon().start(this::run);
+    Thread _ = sync.start("null modem", this::run);
   }
 
   /// A new wire, moved by this pump.
@@ -32,7 +35,7 @@ public final class NullModemPump implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    signal.raise();
+    signal.signal();
   }
 
   private void run() {
@@ -48,9 +51,9 @@ public final class NullModemPump implements AutoCloseable {
       }
       Wire next = timed.peek();
       if (next == null) {
-        signal.await(Long.MAX_VALUE);
-      } else if (next.due - System.nanoTime() > 0) {
-        signal.await(next.due - System.nanoTime());
+        await(Sync.FOREVER);
+      } else if (next.due - sync.nanoTime() > 0) {
+        await(next.due - sync.nanoTime());
       } else {
         timed.remove();
         step(next, timed);
@@ -58,9 +61,16 @@ public final class NullModemPump implements AutoCloseable {
     }
   }
 
-  private static void step(Wire wire, PriorityQueue<Wire> timed) {
+  private void await(long nanos) {
+    if (!signal.await(nanos)) {
+      // Interrupted by a stranger: it would not wait again.
+      Thread.interrupted();
+    }
+  }
+
+  private void step(Wire wire, PriorityQueue<Wire> timed) {
     try {
-      wire.modem.step(System.nanoTime());
+      wire.modem.step(sync.nanoTime());
     } catch (RuntimeException | Error e) {
       LOG.error("{} is pulled out: its user has failed", wire.modem, e);
       wire.modem.hangUp();
@@ -85,7 +95,7 @@ public final class NullModemPump implements AutoCloseable {
     public void run() {
       if (queued.compareAndSet(false, true)) {
         ready.add(this);
-        signal.raise();
+        signal.signal();
       }
     }
   }
