@@ -7,6 +7,7 @@ module linedisc.serial {
   requires org.slf4j;
 
   exports linedisc.serial.capture;
+  exports linedisc.serial.chat;
   exports linedisc.serial.forward;
   exports linedisc.serial.life;
   exports linedisc.serial.net;
