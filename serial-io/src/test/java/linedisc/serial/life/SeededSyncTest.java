@@ -38,7 +38,7 @@ class SeededSyncTest {
                     sync.park(Sync.FOREVER);
                   }
                 }));
-    assertTrue(e.getMessage().contains("deadlock"), e.getMessage());
+    assertTrue(e.toString().contains("deadlock"), e.toString());
   }
 
   @Test
