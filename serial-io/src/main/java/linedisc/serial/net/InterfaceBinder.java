@@ -9,28 +9,28 @@ import linedisc.serial.life.PortLock;
 /// [InterfaceBinding#commit]; or, when it can't have the interface any more, with no lock held
 /// [InterfaceBinding#abandon].
 public final class InterfaceBinder {
-  private final InterfaceTable table;
+  private final InterfaceLifecycle lifecycle;
 
-  InterfaceBinder(InterfaceTable table) {
-    this.table = table;
+  InterfaceBinder(InterfaceLifecycle lifecycle) {
+    this.lifecycle = lifecycle;
   }
 
   /// The table's lock, which is taken outside any port's.
   public PortLock lock() {
-    return table.lock();
+    return lifecycle.lock();
   }
 
   /// Claims the lowest idle interface of a type, or builds one. No lock held.
   ///
   /// @throws NetException EINVAL: no such type; ENOSPC
   public InterfaceBinding claim(String type) throws NetException {
-    return new InterfaceBinding(table, table.claim(type));
+    return lifecycle.claim(type);
   }
 
   /// Claims a certain interface. No lock held.
   ///
   /// @throws NetException ENXIO; EBUSY: it is bound
   public InterfaceBinding claim(NetInterface netInterface) throws NetException {
-    return new InterfaceBinding(table, table.claim(netInterface));
+    return lifecycle.claim(netInterface);
   }
 }

@@ -1,6 +1,5 @@
 package linedisc.serial.net;
 
-import java.util.Objects;
 import linedisc.serial.life.LockRank;
 import linedisc.serial.life.PacketQueue;
 import linedisc.serial.life.Removal;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// First it is a claim: an owner of the interface, so that nobody else claims it.
 public final class InterfaceBinding implements Network {
-  private final InterfaceTable table;
+  private final InterfaceLifecycle lifecycle;
   private final InterfaceEntry entry;
   private final NetInterface netInterface;
 
@@ -22,10 +21,15 @@ public final class InterfaceBinding implements Network {
   /// Whether packets have come since [#takeArrival]. Port lock.
   private boolean arrived;
 
-  InterfaceBinding(InterfaceTable table, InterfaceEntry entry) {
-    this.table = table;
+  InterfaceBinding(
+      InterfaceLifecycle lifecycle, InterfaceEntry entry, NetInterface netInterface) {
+    this.lifecycle = lifecycle;
     this.entry = entry;
-    this.netInterface = Objects.requireNonNull(entry.netInterface);
+    this.netInterface = netInterface;
+  }
+
+  InterfaceEntry entry() {
+    return entry;
   }
 
   /// The interface.
@@ -39,8 +43,7 @@ public final class InterfaceBinding implements Network {
   /// @throws NetException ENXIO, EBUSY: the interface has gone or was bound since it was claimed;
   ///   nothing has changed, and the claim is to be abandoned
   public void commit(Attachment port) throws NetException {
-    assert table.lock().isHeld();
-    table.commit(entry, port);
+    lifecycle.commit(entry, port);
     committed = true;
   }
 
@@ -50,7 +53,7 @@ public final class InterfaceBinding implements Network {
     assert LockRank.noneHeld();
     if (!committed) {
       committed = true;
-      Removal _ = table.locked(() -> table.abandon(entry));
+      lifecycle.abandon(entry);
     }
   }
 
@@ -60,8 +63,7 @@ public final class InterfaceBinding implements Network {
   ///
   /// @return the removal that this has started; null: none
   public @Nullable Removal release() {
-    assert table.lock().isHeld();
-    return table.unbind(entry, netInterface);
+    return lifecycle.unbind(entry, netInterface);
   }
 
   /// Ends the binding because the interface is being destroyed. Port lock held. Leaving that lock

@@ -32,6 +32,16 @@ final class InterfaceEntry {
     this.index = index;
   }
 
+  /// The interface if others may see it; null otherwise.
+  @Nullable NetInterface visible() {
+    NetInterface there = netInterface;
+    boolean seen =
+        there != null
+            && there.state() != InterfaceState.ALLOCATED
+            && !there.is(InterfaceFlag.PRIVATE);
+    return seen ? there : null;
+  }
+
   InterfaceCloner cloner() {
     return cloner;
   }

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 /// What the cloning open returns: an interface that lasts as long as the handle, or as its binding
 /// if that ends later.
 public final class InterfaceHandle implements AutoCloseable {
-  private final InterfaceTable table;
+  private final InterfaceLifecycle lifecycle;
   private final InterfaceEntry entry;
   private final NetInterface netInterface;
 
   /// Guarded by the table's lock.
   private boolean closed;
 
-  InterfaceHandle(InterfaceTable table, InterfaceEntry entry, NetInterface netInterface) {
-    this.table = table;
+  InterfaceHandle(InterfaceLifecycle lifecycle, InterfaceEntry entry, NetInterface netInterface) {
+    this.lifecycle = lifecycle;
     this.entry = entry;
     this.netInterface = netInterface;
   }
@@ -35,12 +35,12 @@ public final class InterfaceHandle implements AutoCloseable {
   ///
   /// @return the removal that this has started; null: none
   public @Nullable Removal release() {
-    return table.locked(() -> {
+    return lifecycle.locked(() -> {
       if (closed) {
         return null;
       }
       closed = true;
-      return table.disown(entry);
+      return lifecycle.disown(entry);
     });
   }
 }

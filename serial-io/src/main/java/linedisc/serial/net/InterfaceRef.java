@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// counted, so that leaks show in the table's list, and it delays nothing: each time it is followed
 /// one has to see whether the interface is still there.
 public final class InterfaceRef implements AutoCloseable {
-  private final InterfaceTable table;
+  private final InterfaceLifecycle lifecycle;
   private final InterfaceEntry entry;
   private final String purpose;
   private volatile @Nullable NetInterface target;
@@ -14,8 +14,8 @@ public final class InterfaceRef implements AutoCloseable {
   /// Guarded by the table's lock.
   private boolean closed;
 
-  InterfaceRef(InterfaceTable table, InterfaceEntry entry, NetInterface target, String purpose) {
-    this.table = table;
+  InterfaceRef(InterfaceLifecycle lifecycle, InterfaceEntry entry, NetInterface target, String purpose) {
+    this.lifecycle = lifecycle;
     this.entry = entry;
     this.target = target;
     this.purpose = purpose;
@@ -47,10 +47,10 @@ public final class InterfaceRef implements AutoCloseable {
   @Override
   public void close() {
     target = null;
-    table.locked(() -> {
+    lifecycle.locked(() -> {
       if (!closed) {
         closed = true;
-        table.dismiss(entry, purpose);
+        lifecycle.registry().dismiss(entry, purpose);
       }
       return null;
     });

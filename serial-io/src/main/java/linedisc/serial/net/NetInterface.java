@@ -1,7 +1,6 @@
 package linedisc.serial.net;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,16 +22,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Sending and receiving copy the packet and allocate nothing.
 public final class NetInterface {
-  /// Reason for the output queue to be down: no port empties it.
-  private static final int UNBOUND = 1;
-
-  /// Reason for the output queue to be down: so the administrator wants it.
-  private static final int ADMIN_DOWN = 2;
-
-  private static final int HELD_PACKETS = 32;
   private static final PacketTap[] NO_TAPS = {};
 
-  private final InterfaceTable table;
+  private final InterfaceLifecycle lifecycle;
   private final String name;
   private final InterfaceName parsed;
   private final long index;
@@ -41,39 +33,32 @@ public final class NetInterface {
 
   private final StateWord word;
   private final PacketQueue input;
-  private final PacketQueue output;
-
-  /// Packets whose protocol's mode is QUEUE.
-  private final PacketQueue held;
+  private final InterfaceOutput output;
 
   private final AtomicLong touches = new AtomicLong();
 
   private volatile @Nullable Attachment port;
   private volatile InputHandler inputHandler = InputHandler.NONE;
   private volatile PacketTap[] taps = NO_TAPS;
-  private volatile List<AddressPair> configured = List.of();
-  private volatile List<AddressPair> negotiated = List.of();
+  private final InterfaceAddresses addresses = new InterfaceAddresses();
 
   /// ALLOCATED.
   NetInterface(
-      InterfaceTable table,
+      InterfaceLifecycle lifecycle,
       InterfaceName parsed,
       long index,
       InterfaceSettings settings,
       long flags) {
-    this.table = table;
+    this.lifecycle = lifecycle;
     this.parsed = parsed;
     this.name = parsed.toString();
     this.index = index;
     this.pointToPoint = settings.pointToPoint();
-    this.sync = table.sync();
+    this.sync = lifecycle.sync();
     this.word = new StateWord(sync, StateWord.UP | flags, settings.mtu());
-    int packets = settings.queuePackets();
-    int octets = settings.queueOctets();
-    this.input = new PacketQueue(sync, this::touch, packets, octets);
-    this.output = new PacketQueue(sync, this::touch, packets, octets);
-    this.held = new PacketQueue(sync, this::touch, Math.min(HELD_PACKETS, packets), octets);
-    output.down(UNBOUND);
+    this.input =
+        new PacketQueue(sync, this::touch, settings.queuePackets(), settings.queueOctets());
+    this.output = new InterfaceOutput(sync, this::touch, word, settings);
   }
 
   /// Its name: `ppp0`.
@@ -140,13 +125,7 @@ public final class NetInterface {
 
   /// Its addresses, at most one pair a protocol; negotiated ones hide configured ones.
   public List<AddressPair> addresses() {
-    List<AddressPair> all = new ArrayList<>(negotiated);
-    for (AddressPair pair : configured) {
-      if (all.stream().noneMatch(other -> other.protocol() == pair.protocol())) {
-        all.add(pair);
-      }
-    }
-    return List.copyOf(all);
+    return addresses.all();
   }
 
   /// The name of the port it is bound to; null: none.
@@ -159,16 +138,17 @@ public final class NetInterface {
   public InterfaceStatistics statistics() {
     PacketQueue.Counters in = input.counters();
     PacketQueue.Counters out = output.counters();
-    PacketQueue.Counters waiting = held.counters();
     return new InterfaceStatistics(
         in.in(),
         in.inOctets(),
         in.dropped(),
         in.refused(),
+        input.count(),
         out.out(),
         out.outOctets(),
-        out.dropped() + waiting.dropped(),
+        out.dropped(),
         out.refused(),
+        output.count(),
         touches.get());
   }
 
@@ -181,7 +161,7 @@ public final class NetInterface {
   /// @throws IllegalArgumentException when it is neither IPv4 nor IPv6
   public void send(byte[] buffer, int offset, int length)
       throws NetException, InterruptedException {
-    requireSent(send(buffer, offset, length, Sync.FOREVER));
+    requireSent(send(buffer, offset, length, true, Sync.FOREVER));
   }
 
   /// Sends a packet; waits for room in the output queue, but not longer than `limit`.
@@ -190,13 +170,13 @@ public final class NetInterface {
   /// @throws NetException ENXIO, ENETDOWN, EMSGSIZE
   public boolean send(byte[] buffer, int offset, int length, Duration limit)
       throws NetException, InterruptedException {
-    return requireSent(send(buffer, offset, length, sync.deadline(limit)));
+    return requireSent(send(buffer, offset, length, true, sync.deadline(limit)));
   }
 
   /// Sends a packet if there is room in the output queue; never waits.
   public Put offer(byte[] buffer, int offset, int length) {
     try {
-      return send(buffer, offset, length, Long.MIN_VALUE);
+      return send(buffer, offset, length, false, Sync.FOREVER);
     } catch (InterruptedException e) {
       throw new AssertionError("not waiting was interrupted", e);
     }
@@ -233,7 +213,7 @@ public final class NetInterface {
   public PacketSubscription subscribe(Executor executor, PacketHandler handler)
       throws NetException {
     PacketSubscription subscription =
-        new PacketSubscription(this, table.dispatcher(), executor, handler);
+        new PacketSubscription(this, lifecycle.dispatcher(), executor, handler);
     setInputHandler(subscription);
     return subscription;
   }
@@ -243,7 +223,7 @@ public final class NetInterface {
   ///
   /// @throws NetException ENXIO; EBUSY: there is another
   public void setInputHandler(InputHandler handler) throws NetException {
-    table.administer(
+    lifecycle.administer(
         this,
         () -> {
           if (isConsumed() && !handler.equals(InputHandler.NONE)) {
@@ -260,7 +240,7 @@ public final class NetInterface {
   /// @throws InterfaceGoneException when the interface is gone
   public PacketTap tap(int octets) throws NetException {
     PacketTap tap = new PacketTap(this, sync, octets);
-    table.administer(
+    lifecycle.administer(
         this,
         () -> {
           PacketTap[] more = Arrays.copyOf(taps, taps.length + 1);
@@ -276,7 +256,7 @@ public final class NetInterface {
   ///
   /// @throws InterfaceGoneException when the interface is gone
   public void up() throws NetException {
-    administer(w -> w | StateWord.UP, () -> output.up(ADMIN_DOWN));
+    administer(w -> w | StateWord.UP, () -> output.up(InterfaceOutput.ADMIN_DOWN));
   }
 
   /// Clears UP: what is sent gets ENETDOWN, those who wait to send too, what is received is counted
@@ -284,7 +264,7 @@ public final class NetInterface {
   ///
   /// @throws InterfaceGoneException when the interface is gone
   public void down() throws NetException {
-    administer(w -> w & ~StateWord.UP, () -> output.down(ADMIN_DOWN));
+    administer(w -> w & ~StateWord.UP, () -> output.down(InterfaceOutput.ADMIN_DOWN));
   }
 
   /// Makes it survive its binding: STICKY.
@@ -309,7 +289,7 @@ public final class NetInterface {
   ///
   /// @throws InterfaceGoneException when the interface is gone
   public void setMode(NetworkProtocol protocol, NetworkMode mode) throws NetException {
-    administer(w -> StateWord.withMode(w, protocol, mode), this::releaseHeld);
+    administer(w -> StateWord.withMode(w, protocol, mode), output::releaseHeld);
     signalPort();
   }
 
@@ -318,25 +298,25 @@ public final class NetInterface {
   ///
   /// @throws InterfaceGoneException when the interface is gone
   public void setIdleMode(NetworkMode mode) throws NetException {
-    administer(w -> StateWord.withIdleMode(w, mode), this::releaseHeld);
+    administer(w -> StateWord.withIdleMode(w, mode), output::releaseHeld);
     signalPort();
   }
 
   /// Configures the addresses of one protocol; negotiated ones hide them while they last.
   ///
   /// @throws InterfaceGoneException when the interface is gone
-  public void configure(AddressPair addresses) throws NetException {
-    administer(w -> w, () -> configured = with(configured, addresses));
+  public void configure(AddressPair pair) throws NetException {
+    administer(w -> w, () -> addresses.configure(pair));
   }
 
   /// Destroys the interface: as [InterfaceTable#destroy(NetInterface)].
   public Removal destroy() throws NetException {
-    return table.destroy(this);
+    return lifecycle.destroy(this);
   }
 
   /// A reference that is counted, for those who keep it: as [InterfaceTable#refer].
   public InterfaceRef refer(String purpose) throws NetException {
-    return table.refer(this, purpose);
+    return lifecycle.refer(this, purpose);
   }
 
   /// Name and index.
@@ -377,7 +357,6 @@ public final class NetInterface {
   void drain() {
     input.drain();
     output.drain();
-    held.drain();
     for (PacketTap tap : taps) {
       tap.end();
     }
@@ -385,14 +364,14 @@ public final class NetInterface {
   }
 
   void detach(PacketTap tap) {
-    table.locked(() -> {
+    lifecycle.locked(() -> {
       taps = Arrays.stream(taps).filter(other -> other != tap).toArray(PacketTap[]::new);
       return null;
     });
   }
 
   void detach(InputHandler handler) {
-    table.locked(() -> {
+    lifecycle.locked(() -> {
       if (inputHandler.equals(handler)) {
         inputHandler = InputHandler.NONE;
       }
@@ -407,7 +386,7 @@ public final class NetInterface {
   // ---- for its binding: port lock held
 
   void bind(Attachment attachment) {
-    output.up(UNBOUND);
+    output.up(InterfaceOutput.UNBOUND);
     port = attachment;
   }
 
@@ -416,10 +395,7 @@ public final class NetInterface {
     for (NetworkProtocol protocol : NetworkProtocol.values()) {
       closed(protocol);
     }
-    if (StateWord.idleMode(word.get()) == NetworkMode.QUEUE) {
-      hold();
-    }
-    output.down(UNBOUND);
+    output.unbound();
     port = null;
   }
 
@@ -453,20 +429,20 @@ public final class NetInterface {
     return length;
   }
 
-  void opened(NetworkProtocol protocol, @Nullable AddressPair addresses) {
+  void opened(NetworkProtocol protocol, @Nullable AddressPair pair) {
     touch();
-    if (addresses != null) {
-      negotiated = with(negotiated, addresses);
+    if (pair != null) {
+      addresses.negotiated(pair);
     }
     change(w -> StateWord.withOpen(w, protocol));
-    releaseHeld();
+    output.releaseHeld();
   }
 
   void closed(NetworkProtocol protocol) {
     touch();
-    negotiated = without(negotiated, protocol);
+    addresses.forget(protocol);
     change(w -> StateWord.withClosed(w, protocol));
-    releaseHeld();
+    output.releaseHeld();
   }
 
   void negotiatedMtu(int octets) {
@@ -495,111 +471,47 @@ public final class NetInterface {
   private void touch() {
     if (StateWord.isUnlinked(word.get())) {
       touches.incrementAndGet();
-      table.touched();
+      lifecycle.touched();
     }
   }
 
   private void closeQueues() {
     input.close();
     output.close();
-    held.close();
   }
 
   private void change(LongUnaryOperator function) {
     if (word.update(function)) {
-      table.changed(this);
+      lifecycle.changed(this);
     }
   }
 
   private void administer(LongUnaryOperator function, Runnable then) throws NetException {
-    table.administer(
+    lifecycle.administer(
         this,
         () -> {
           if (!word.update(function)) {
             throw NetError.ENXIO.on(name);
           }
           then.run();
-          table.changed(this);
+          lifecycle.changed(this);
         });
   }
 
-  private Put send(byte[] buffer, int offset, int length, long deadline)
+  private Put send(byte[] buffer, int offset, int length, boolean wait, long deadline)
       throws InterruptedException {
-    long now = word.get();
-    if (StateWord.isLeaving(now)) {
-      return Put.GONE;
+    Put result = output.send(buffer, offset, length, wait, deadline);
+    if (result == Put.DONE) {
+      // What has been put in is there for the port to see before the port is looked for.
+      signalPort();
     }
-    NetworkProtocol protocol = length == 0 ? null : NetworkProtocol.of(buffer[offset]);
-    if (protocol == null) {
-      throw new IllegalArgumentException("neither an IPv4 nor an IPv6 packet");
-    }
-    if ((now & StateWord.UP) == 0) {
-      return Put.DOWN;
-    }
-    if (length > StateWord.mtu(now)) {
-      return Put.TOO_LONG;
-    }
-    return switch (StateWord.mode(now, protocol)) {
-      case PASS -> {
-        boolean urgent = isLowDelay(protocol, buffer, offset, length);
-        Put result =
-            deadline == Long.MIN_VALUE
-                ? output.offer(buffer, offset, length, urgent)
-                : output.put(buffer, offset, length, urgent, deadline);
-        // What has been put in is there for the port to see before the port is looked for.
-        signalPort();
-        boolean held = result == Put.DOWN && mode(protocol) == NetworkMode.QUEUE;
-        yield held ? send(buffer, offset, length, deadline) : result;
-      }
-      case QUEUE -> {
-        Put result = held.offer(buffer, offset, length, false);
-        if (StateWord.mode(word.get(), protocol) != NetworkMode.QUEUE) {
-          releaseHeld();
-          signalPort();
-        }
-        yield result;
-      }
-      case DROP -> output.refuse();
-      case ERROR -> Put.DOWN;
-    };
+    return result;
   }
 
   private void signalPort() {
     Attachment attachment = port;
     if (attachment != null) {
       attachment.workReady();
-    }
-  }
-
-  /// Moves packets back that no port has taken.
-  private void hold() {
-    byte[] packet = new byte[mtu()];
-    for (int waiting = output.count(); waiting > 0; waiting--) {
-      int length = output.poll(packet, 0, packet.length);
-      if (length > 0 && length <= packet.length) {
-        held.offer(packet, 0, length, false);
-      }
-    }
-  }
-
-  /// Moves packets on that waited for their protocol's mode to change.
-  private void releaseHeld() {
-    int waiting = held.count();
-    byte[] packet = new byte[waiting == 0 ? 0 : mtu()];
-    for (; waiting > 0; waiting--) {
-      int length = held.poll(packet, 0, packet.length);
-      if (length <= 0 || length > packet.length) {
-        continue;
-      }
-      NetworkProtocol protocol = NetworkProtocol.of(packet[0]);
-      if (protocol == null) {
-        continue;
-      }
-      switch (mode(protocol)) {
-        case PASS -> output.offer(packet, 0, length, false);
-        case QUEUE -> held.offer(packet, 0, length, false);
-        case DROP, ERROR -> output.refuse();
-      }
     }
   }
 
@@ -622,29 +534,5 @@ public final class NetInterface {
       throw new InterfaceGoneException(name);
     }
     return length;
-  }
-
-  /// IPTOS_LOWDELAY, and the class of IPv6 that means the same.
-  private static boolean isLowDelay(
-      NetworkProtocol protocol, byte[] buffer, int offset, int length) {
-    if (length < 2) {
-      return false;
-    }
-    int trafficClass =
-        switch (protocol) {
-          case IPV4 -> buffer[offset + 1];
-          case IPV6 -> buffer[offset] << 4 | (buffer[offset + 1] >> 4 & 0xf);
-        };
-    return (trafficClass & 0x10) != 0;
-  }
-
-  private static List<AddressPair> with(List<AddressPair> pairs, AddressPair pair) {
-    List<AddressPair> all = new ArrayList<>(without(pairs, pair.protocol()));
-    all.add(pair);
-    return List.copyOf(all);
-  }
-
-  private static List<AddressPair> without(List<AddressPair> pairs, NetworkProtocol protocol) {
-    return pairs.stream().filter(pair -> pair.protocol() != protocol).toList();
   }
 }

@@ -7,13 +7,14 @@ import linedisc.slip.PacketSink;
 /// under the port's lock; a protocol keeps none, so it has nothing to touch once its interface has
 /// gone.
 public interface Network extends PacketSink {
-  /// Length of the packet that [#poll] would give, in octets; -1: none is there.
+  /// Length of the packet that [#poll] would give, in octets; -1: none is there. Between the two
+  /// the queue may be purged, since that takes no port's lock, and another packet put in.
   int nextLength();
 
   /// Takes the next packet to be sent.
   ///
   /// @param buffer the caller's; with [#mtu()] octets of room no packet is cut off
-  /// @return its length; -1: none is there
+  /// @return its length, which is more than `room` if it was cut off; -1: none is there
   int poll(byte[] buffer, int offset, int room);
 
   /// The longest packet that [#poll] gives, in octets.

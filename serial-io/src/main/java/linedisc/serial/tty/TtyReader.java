@@ -5,11 +5,11 @@ import linedisc.slip.FrameBatch;
 /// The way of received octets: decoded without a lock, then delivered under it if the binding that
 /// they were decoded for is still there. Reader's thread.
 final class TtyReader {
-  private final Tty tty;
+  private final TtyBindings bindings;
   private volatile long discarded;
 
-  TtyReader(Tty tty) {
-    this.tty = tty;
+  TtyReader(TtyBindings bindings) {
+    this.bindings = bindings;
   }
 
   /// Octets that belonged to a binding which had ended.
@@ -21,7 +21,7 @@ final class TtyReader {
     int end = offset + length;
     int at = offset;
     while (at < end) {
-      Binding binding = tty.binding();
+      Binding binding = bindings.current();
       if (!binding.accepts(mark)) {
         discard(end - at);
         return;
@@ -35,7 +35,7 @@ final class TtyReader {
           throw new IllegalStateException("no progress: " + protocol);
         }
         at = next;
-      } else if (tty.deliver(binding, mark, frames)) {
+      } else if (bindings.deliver(binding, mark, frames)) {
         at = next;
       }
       // Otherwise another binding has come meanwhile: if the octets are for that one, it decodes

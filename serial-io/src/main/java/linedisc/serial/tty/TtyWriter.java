@@ -6,7 +6,7 @@ import linedisc.slip.FrameBatch;
 /// holds frames, octets and a generation, never an interface; with another generation before it, it
 /// drops what it has. Writer's thread.
 final class TtyWriter {
-  private final Tty tty;
+  private final TtyBindings bindings;
 
   private Binding binding;
 
@@ -18,15 +18,15 @@ final class TtyWriter {
 
   private int limit;
 
-  TtyWriter(Tty tty) {
-    this.tty = tty;
-    this.binding = tty.binding();
+  TtyWriter(TtyBindings bindings) {
+    this.bindings = bindings;
+    this.binding = bindings.current();
   }
 
   int fill(byte[] buffer, int offset, int length) {
     int filled = 0;
     while (filled < length) {
-      Binding present = tty.binding();
+      Binding present = bindings.current();
       if (!present.equals(binding)) {
         follow(present);
       }
@@ -80,6 +80,6 @@ final class TtyWriter {
   private boolean collect(FrameBatch frames) {
     frames.clear();
     nextFrame = 0;
-    return !tty.collect(binding, frames) || frames.count() > 0;
+    return !bindings.collect(binding, frames) || frames.count() > 0;
   }
 }

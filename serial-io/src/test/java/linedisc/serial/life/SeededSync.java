@@ -55,9 +55,15 @@ public final class SeededSync implements Sync {
     /// Whose end it waits for.
     @Nullable Actor joining;
 
+    /// Whether it waits until nobody else can run.
+    boolean waitsForIdle;
+
     boolean canRun() {
       Actor other = joining;
-      return !ended && (!parked || permit) && (other == null || other.ended);
+      return !ended
+          && (!parked || permit)
+          && (other == null || other.ended)
+          && !waitsForIdle;
     }
   }
 
@@ -129,6 +135,17 @@ public final class SeededSync implements Sync {
     me.joining = joined;
     yieldTurn();
     me.joining = null;
+  }
+
+  /// Waits until nobody else can run without time passing.
+  public void awaitIdle() {
+    Actor me = me();
+    if (me == null) {
+      throw new AssertionError("not an actor: " + Thread.currentThread());
+    }
+    me.waitsForIdle = true;
+    yieldTurn();
+    me.waitsForIdle = false;
   }
 
   /// A number below `bound`, by the seed.
@@ -305,6 +322,11 @@ public final class SeededSync implements Sync {
       }
       if (!ready.isEmpty()) {
         return ready.get(random.nextInt(ready.size()));
+      }
+      for (Actor actor : actors) {
+        if (actor.waitsForIdle && !actor.ended) {
+          return actor;
+        }
       }
       if (first == FOREVER) {
         fail(new AssertionError("deadlock" + state()));

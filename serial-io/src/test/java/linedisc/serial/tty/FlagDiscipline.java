@@ -96,7 +96,10 @@ final class FlagDiscipline implements LineDiscipline {
         if (at < 0) {
           return;
         }
-        frames.commit(network.poll(frames.buffer(), at, MAX), 0);
+        int size = network.poll(frames.buffer(), at, MAX);
+        if (size >= 0) {
+          frames.commit(size, 0);
+        }
       }
     }
 

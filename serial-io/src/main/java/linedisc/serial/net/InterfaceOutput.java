@@ -1,0 +1,192 @@
+package linedisc.serial.net;
+
+import linedisc.serial.life.PacketQueue;
+import linedisc.serial.life.PacketQueue.Put;
+import linedisc.serial.life.Sync;
+import org.jspecify.annotations.Nullable;
+
+/// What an interface has to send: the queue that its port empties, and a second one for packets
+/// whose protocol's mode is QUEUE. Decides by the interface's word which packet goes where.
+final class InterfaceOutput {
+  /// Why the queue is down: no port empties it.
+  static final int UNBOUND = 1;
+
+  /// Why the queue is down: so the administrator wants it.
+  static final int ADMIN_DOWN = 2;
+
+  private static final int HELD_PACKETS = 32;
+
+  private final StateWord word;
+  private final PacketQueue ready;
+  private final PacketQueue held;
+
+  /// Empty, and down because UNBOUND.
+  InterfaceOutput(
+      Sync sync, PacketQueue.Owner owner, StateWord word, InterfaceSettings settings) {
+    int packets = settings.queuePackets();
+    int octets = settings.queueOctets();
+    this.word = word;
+    this.ready = new PacketQueue(sync, owner, packets, octets);
+    this.held = new PacketQueue(sync, owner, Math.min(HELD_PACKETS, packets), octets);
+    ready.down(UNBOUND);
+  }
+
+  /// Puts a packet where it belongs.
+  ///
+  /// @param wait whether to wait for room
+  /// @param deadline until when
+  Put send(byte[] buffer, int offset, int length, boolean wait, long deadline)
+      throws InterruptedException {
+    for (; ; ) {
+      long now = word.get();
+      if (StateWord.isLeaving(now)) {
+        return Put.GONE;
+      }
+      NetworkProtocol protocol = length == 0 ? null : NetworkProtocol.of(buffer[offset]);
+      if (protocol == null) {
+        throw new IllegalArgumentException("neither an IPv4 nor an IPv6 packet");
+      }
+      if ((now & StateWord.UP) == 0) {
+        return Put.DOWN;
+      }
+      if (length > StateWord.mtu(now)) {
+        return Put.TOO_LONG;
+      }
+      switch (StateWord.mode(now, protocol)) {
+        case PASS -> {
+          boolean urgent = isLowDelay(protocol, buffer, offset, length);
+          Put result =
+              wait
+                  ? ready.put(buffer, offset, length, urgent, deadline)
+                  : ready.offer(buffer, offset, length, urgent);
+          // A binding that has just ended may have left another mode behind.
+          if (result != Put.DOWN || mode(protocol) != NetworkMode.QUEUE) {
+            return result;
+          }
+        }
+        case QUEUE -> {
+          Put result = held.offer(buffer, offset, length, false);
+          if (mode(protocol) != NetworkMode.QUEUE) {
+            releaseHeld();
+          }
+          return result;
+        }
+        case DROP -> {
+          return ready.refuse();
+        }
+        case ERROR -> {
+          return Put.DOWN;
+        }
+      }
+    }
+  }
+
+  /// Takes the next packet. Port lock.
+  int poll(byte[] buffer, int offset, int room) {
+    return ready.poll(buffer, offset, room);
+  }
+
+  /// Length of the next packet. Port lock.
+  int nextLength() {
+    return ready.nextLength();
+  }
+
+  /// Packets waiting for a port.
+  int count() {
+    return ready.count();
+  }
+
+  void up(int reason) {
+    ready.up(reason);
+  }
+
+  void down(int reason) {
+    ready.down(reason);
+  }
+
+  /// Keeps what no port has taken, if that is what the modes say; port lock.
+  void unbound() {
+    if (StateWord.idleMode(word.get()) == NetworkMode.QUEUE) {
+      move(ready, held);
+    }
+    ready.down(UNBOUND);
+  }
+
+  /// Modes have changed: packets that waited for it go where they now belong.
+  void releaseHeld() {
+    byte[] packet = new byte[0];
+    for (int waiting = held.count(); waiting > 0; waiting--) {
+      packet = grown(packet, held.nextLength());
+      int length = held.poll(packet, 0, packet.length);
+      NetworkProtocol protocol = length > 0 ? NetworkProtocol.of(packet[0]) : null;
+      if (protocol == null) {
+        return;
+      }
+      Put _ =
+          switch (mode(protocol)) {
+            case PASS -> ready.offer(packet, 0, length, false);
+            case QUEUE -> held.offer(packet, 0, length, false);
+            case DROP, ERROR -> ready.refuse();
+          };
+    }
+  }
+
+  void close() {
+    ready.close();
+    held.close();
+  }
+
+  void drain() {
+    ready.drain();
+    held.drain();
+  }
+
+  /// What has been counted: `in` and `out` of packets that a port was to send, dropped and refused
+  /// of all.
+  PacketQueue.Counters counters() {
+    PacketQueue.Counters one = ready.counters();
+    PacketQueue.Counters other = held.counters();
+    return new PacketQueue.Counters(
+        one.in(),
+        one.inOctets(),
+        one.out(),
+        one.outOctets(),
+        one.dropped() + other.dropped(),
+        one.refused() + other.refused());
+  }
+
+  private NetworkMode mode(NetworkProtocol protocol) {
+    return StateWord.mode(word.get(), protocol);
+  }
+
+  private static void move(PacketQueue from, PacketQueue to) {
+    byte[] packet = new byte[0];
+    for (int waiting = from.count(); waiting > 0; waiting--) {
+      packet = grown(packet, from.nextLength());
+      int length = from.poll(packet, 0, packet.length);
+      if (length <= 0) {
+        return;
+      }
+      Put _ = to.offer(packet, 0, length, false);
+    }
+  }
+
+  private static byte[] grown(byte[] buffer, int length) {
+    return length > buffer.length ? new byte[length] : buffer;
+  }
+
+  /// IPTOS_LOWDELAY, and the bit of IPv6's traffic class in the same place.
+  private static boolean isLowDelay(
+      NetworkProtocol protocol, byte[] buffer, int offset, int length) {
+    if (length < 2) {
+      return false;
+    }
+    int second = buffer[offset + 1];
+    int trafficClass =
+        switch (protocol) {
+          case IPV4 -> second;
+          case IPV6 -> (buffer[offset] << 4) | ((second >> 4) & 0xf);
+        };
+    return (trafficClass & 0x10) != 0;
+  }
+}
