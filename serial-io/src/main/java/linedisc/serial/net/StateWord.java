@@ -31,11 +31,7 @@ final class StateWord {
   /// ALLOCATED, with these flags.
   StateWord(Sync sync, long flags, int mtu) {
     this.sync = sync;
-    long start = flags | ((long) mtu << MTU_SHIFT);
-    start = withIdleMode(start, NetworkMode.ERROR);
-    for (NetworkProtocol protocol : NetworkProtocol.values()) {
-      start = withMode(start, protocol, NetworkMode.ERROR);
-    }
+    long start = withIdleMode(withMtu(flags, mtu), NetworkMode.ERROR);
     this.word = new AtomicLong(start);
   }
 
@@ -117,12 +113,15 @@ final class StateWord {
     return NetworkMode.of((int) ((word >> IDLE_MODE_SHIFT) & MODE));
   }
 
+  /// Protocols that are not open have the idle mode.
   static long withIdleMode(long word, NetworkMode mode) {
-    return (word & ~(MODE << IDLE_MODE_SHIFT)) | ((long) mode.code() << IDLE_MODE_SHIFT);
-  }
-
-  static boolean isOpen(long word, NetworkProtocol protocol) {
-    return (word & openBit(protocol)) != 0;
+    long after = (word & ~(MODE << IDLE_MODE_SHIFT)) | ((long) mode.code() << IDLE_MODE_SHIFT);
+    for (NetworkProtocol protocol : NetworkProtocol.values()) {
+      if ((after & openBit(protocol)) == 0) {
+        after = withMode(after, protocol, mode);
+      }
+    }
+    return after;
   }
 
   /// A protocol opens: its packets pass.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// A line in memory with a reader, a writer, a gate and a descriptor that must not be closed beside
 /// I/O: what a real transport is, without the port.
 final class FakeLine implements SerialTransport {
-  private static final int CHUNK = 64;
+  static final int CHUNK = 64;
 
   private final Sync sync;
   private final String name;
