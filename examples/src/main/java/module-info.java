@@ -2,5 +2,7 @@
 module linedisc.examples {
   requires static org.jspecify;
   requires linedisc.serial;
+  requires org.jline.reader;
+  requires org.jline.terminal;
   requires org.slf4j;
 }

@@ -5,10 +5,13 @@ import linedisc.examples.cli.Command;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Terminal;
 import linedisc.examples.demo.DemoCommand;
+import linedisc.examples.shell.ControlCommand;
+import linedisc.examples.shell.ShellCommand;
 
 /// `linedisc PROGRAM …`: finds the program and turns what it says into an exit status.
 public final class Main {
-  private static final List<Command> PROGRAMS = List.of(new DemoCommand());
+  private static final List<Command> PROGRAMS =
+      List.of(new DemoCommand(), new ShellCommand(), new ControlCommand());
 
   private Main() {}
 

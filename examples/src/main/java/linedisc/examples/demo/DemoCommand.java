@@ -13,6 +13,7 @@ import linedisc.examples.cli.Json;
 import linedisc.examples.cli.Table;
 import linedisc.examples.cli.Terminal;
 import linedisc.examples.demo.DemoOptions.LineKind;
+import linedisc.examples.stack.Station;
 import linedisc.serial.port.JSerialCommTransport;
 import linedisc.serial.port.NullModem;
 import linedisc.serial.port.NullModemPump;

@@ -8,6 +8,8 @@ import java.util.concurrent.Future;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Progress;
 import linedisc.examples.cli.Terminal;
+import linedisc.examples.stack.Pinger;
+import linedisc.examples.stack.Station;
 import linedisc.ppp.PppEvent;
 import linedisc.serial.life.EventStream;
 import linedisc.serial.life.Removal;
@@ -161,7 +163,7 @@ final class DemoLink {
   }
 
   private long[] ping(NetInterface out) throws NetException, InterruptedException {
-    long[] times = pinger.ping(out, kind.local, kind.remote, PINGS);
+    long[] times = pinger.ping(out::send, kind.local, kind.remote, PINGS);
     if (times.length < PINGS) {
       complain(PINGS - times.length + " of " + PINGS + " pings were not answered");
     }

@@ -1,4 +1,4 @@
-package linedisc.examples.demo;
+package linedisc.examples.stack;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -6,30 +6,38 @@ import linedisc.serial.forward.Forwarder;
 import linedisc.serial.net.InterfaceTable;
 import linedisc.serial.tty.TtyTable;
 
-/// A whole stack: interfaces, ttys, and a forwarder that answers for their addresses. The demo has
-/// two, which share nothing but the lines between them.
-final class Station implements AutoCloseable {
+/// A whole stack: interfaces, ttys, and a forwarder that answers for their addresses. Two in one
+/// process share nothing.
+public final class Station implements AutoCloseable {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final InterfaceTable interfaces = new InterfaceTable();
   private final TtyTable ttys = new TtyTable(interfaces);
   private final Forwarder forwarder = new Forwarder(interfaces, executor);
 
-  InterfaceTable interfaces() {
+  /// Nothing but `lo0`.
+  public Station() {}
+
+  /// The interfaces.
+  public InterfaceTable interfaces() {
     return interfaces;
   }
 
-  TtyTable ttys() {
+  /// The ports.
+  public TtyTable ttys() {
     return ttys;
   }
 
-  Forwarder forwarder() {
+  /// Routes between the interfaces that it is attached to.
+  public Forwarder forwarder() {
     return forwarder;
   }
 
-  ExecutorService executor() {
+  /// For listeners.
+  public ExecutorService executor() {
     return executor;
   }
 
+  /// Closes the ports and destroys the interfaces. Does not wait.
   @Override
   public void close() {
     ttys.close();

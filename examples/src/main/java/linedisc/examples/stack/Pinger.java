@@ -1,18 +1,26 @@
-package linedisc.examples.demo;
+package linedisc.examples.stack;
 
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import linedisc.serial.forward.LocalDelivery;
 import linedisc.serial.net.NetException;
-import linedisc.serial.net.NetInterface;
 import linedisc.slip.inet.Icmp;
 import linedisc.slip.inet.Ip;
 import linedisc.slip.inet.Ipv4;
 
-/// Sends Echo Requests, one at a time, and takes the time until the reply.
-final class Pinger {
+/// Sends Echo Requests, one at a time, and takes the time until the reply. Replies come by
+/// [#packet], from the forwarder. For one thread.
+public final class Pinger implements LocalDelivery {
+  /// How a request leaves.
+  @FunctionalInterface
+  public interface Way {
+    /// Sends a packet.
+    void send(byte[] buffer, int offset, int length) throws NetException, InterruptedException;
+  }
+
   private static final int DATA = 56;
   private static final int IDENTIFIER = 0x1d15;
   private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -20,10 +28,15 @@ final class Pinger {
   private final BlockingQueue<Integer> replies = new ArrayBlockingQueue<>(64);
   private int sequence;
 
+  /// Nobody has been asked.
+  public Pinger() {}
+
   /// Round-trip times in microseconds, in order; shorter than asked for when replies were lost.
   ///
-  /// @throws NetException when the interface is gone
-  long[] ping(NetInterface out, int from, int to, int count)
+  /// @param from our IPv4 address, first octet most significant
+  /// @param to whom to ask
+  /// @throws NetException what `way` throws
+  public long[] ping(Way way, int from, int to, int count)
       throws NetException, InterruptedException {
     byte[] packet = new byte[Ipv4.HEADER_LENGTH + Icmp.HEADER_LENGTH + DATA];
     long[] times = new long[count];
@@ -34,7 +47,7 @@ final class Pinger {
       Icmp.writeEcho(packet, at, Icmp.ECHO, IDENTIFIER, sequence);
       Icmp.seal(packet, at, Icmp.HEADER_LENGTH + DATA);
       long sent = System.nanoTime();
-      out.send(packet, 0, packet.length);
+      way.send(packet, 0, packet.length);
       if (await(sequence, sent + PATIENCE.toNanos())) {
         times[answered++] = (System.nanoTime() - sent) / 1000;
       }
@@ -51,8 +64,15 @@ final class Pinger {
     }
   }
 
-  /// A reply has come; dropped if nobody takes them. Any thread; does not wait.
-  boolean reply(int echoSequence) {
-    return replies.offer(echoSequence);
+  /// Takes Echo Replies; those that nobody waits for are dropped. Any thread; does not wait.
+  @Override
+  public boolean packet(byte[] b, int offset, int length) {
+    if (Ip.version(b, offset) != Ipv4.VERSION || Ipv4.protocol(b, offset) != Ip.ICMP) {
+      return false;
+    }
+    int header = Ipv4.headerLength(b, offset);
+    return Icmp.check(b, offset + header, length - header) != Ip.MALFORMED
+        && Icmp.type(b, offset + header) == Icmp.ECHO_REPLY
+        && replies.offer(Icmp.sequence(b, offset + header));
   }
 }

@@ -1,0 +1,81 @@
+package linedisc.examples.shell;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import linedisc.examples.cli.CommandException;
+import linedisc.examples.stack.Station;
+import linedisc.serial.net.NetException;
+import linedisc.serial.port.PortException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries out lines. Several at a time, each on its caller's thread.
+final class Interpreter {
+  private static final Logger LOG = LoggerFactory.getLogger(Interpreter.class);
+
+  private final Map<String, Verb> verbs = new LinkedHashMap<>();
+
+  Interpreter(Station station) {
+    Ports ports = new Ports(station);
+    verbs.put("ifconfig", new Ifconfig(station));
+    verbs.put("attach", ports.attach());
+    verbs.put("detach", ports.detach());
+    verbs.put("ping", new Ping(station));
+    verbs.put("route", new Routes(station));
+    verbs.put("tap", new Taps(station));
+    verbs.put("stat", new Stat(station, ports));
+  }
+
+  /// What there is, a form a line.
+  String usage() {
+    return verbs.values().stream().map(Verb::usage).collect(Collectors.joining("\n"));
+  }
+
+  /// The first words of all commands.
+  List<String> verbs() {
+    return List.copyOf(verbs.keySet());
+  }
+
+  /// Carries out a line; an empty one does nothing.
+  Answer run(String line) throws InterruptedException {
+    try {
+      List<String> words = Words.of(line);
+      if (words.isEmpty()) {
+        return Answer.done();
+      }
+      if (words.getFirst().equals("help")) {
+        return Answer.done(usage(), verbs());
+      }
+      Verb verb = verbs.get(words.getFirst());
+      if (verb == null) {
+        return Answer.misunderstood(
+            "there is no command '" + words.getFirst() + "'; 'help' lists them");
+      }
+      return verb.run(words.subList(1, words.size()));
+    } catch (CommandException e) {
+      return Answer.misunderstood(e.sentence());
+    } catch (NetException e) {
+      LOG.debug("{}", line, e);
+      return Answer.failed(e.error().name(), String.valueOf(e.getMessage()));
+    } catch (PortException e) {
+      LOG.debug("{}", line, e);
+      return Answer.failed(e.reason().name(), String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      LOG.debug("{}", line, e);
+      return Answer.failed("EIO", sentence(e));
+    }
+  }
+
+  private static String sentence(IOException e) {
+    return switch (e) {
+      case NoSuchFileException missing -> missing.getFile() + ": there is no such file or folder";
+      case AccessDeniedException denied -> denied.getFile() + ": not permitted";
+      default -> String.valueOf(e.getMessage());
+    };
+  }
+}
