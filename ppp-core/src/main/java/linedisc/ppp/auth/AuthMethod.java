@@ -1,5 +1,6 @@
 package linedisc.ppp.auth;
 
+import linedisc.ppp.wire.PppProtocol;
 import org.jspecify.annotations.Nullable;
 
 /// What LCP's Authentication-Protocol option can name, and the engines for it.
@@ -8,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// depends on it: for CHAP one octet, the algorithm (RFC 1994 section 3; numbers from IANA, "PPP
 /// Authentication Algorithms").
 public enum AuthMethod {
-  PAP(0xc023, "pap"),
-  CHAP_MD5(0xc223, 5, "chap MD5"),
-  CHAP_SHA1(0xc223, 6, "chap SHA-1"),
-  CHAP_SHA256(0xc223, 7, "chap SHA-256"),
-  CHAP_SHA3_256(0xc223, 8, "chap SHA3-256"),
-  MS_CHAP(0xc223, 0x80, "chap MS"),
-  MS_CHAP_V2(0xc223, 0x81, "chap MS-v2"),
-  EAP(0xc227, "eap");
+  PAP(PppProtocol.PAP, "pap"),
+  CHAP_MD5(PppProtocol.CHAP, 5, "chap MD5"),
+  CHAP_SHA1(PppProtocol.CHAP, 6, "chap SHA-1"),
+  CHAP_SHA256(PppProtocol.CHAP, 7, "chap SHA-256"),
+  CHAP_SHA3_256(PppProtocol.CHAP, 8, "chap SHA3-256"),
+  MS_CHAP(PppProtocol.CHAP, 0x80, "chap MS"),
+  MS_CHAP_V2(PppProtocol.CHAP, 0x81, "chap MS-v2"),
+  EAP(PppProtocol.EAP, "eap");
 
   private static final int NO_ALGORITHM = -1;
   private static final AuthMethod[] ALL = values();

@@ -2,6 +2,8 @@ package linedisc.ppp.auth;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import linedisc.ppp.wire.ControlPacket;
 import org.jspecify.annotations.Nullable;
 
 /// One run of an authentication protocol in one role: an engine without clock, thread or I/O.
@@ -20,9 +22,6 @@ public abstract sealed class AuthProtocol
     permits PapAuthenticator, PapPeer, ChapAuthenticator, ChapPeer, EapAuthenticator, EapPeer {
   /// "No deadline".
   public static final long NO_DEADLINE = Long.MAX_VALUE;
-
-  /// Code, Identifier and Length (RFC 1334 section 2.2, RFC 1994 section 4, RFC 3748 section 4).
-  static final int HEADER = 4;
 
   // The owner polls after each input, so these bounds only hold off an owner that doesn't.
   private static final int MAX_PACKETS = 8;
@@ -74,19 +73,13 @@ public abstract sealed class AuthProtocol
       statistics.unexpected++;
       return;
     }
-    if (length < HEADER) {
+    if (ControlPacket.check(buffer, offset, length) != null) {
       statistics.malformed++;
       return;
     }
-    int packetLength = unsigned16(buffer, offset + 2);
-    if (packetLength < HEADER || packetLength > length) {
-      statistics.malformed++;
-      return;
-    }
-    int code = buffer[offset] & 0xff;
-    int identifier = buffer[offset + 1] & 0xff;
-    // Octets beyond the length field are padding.
-    packet(code, identifier, buffer, offset + HEADER, offset + packetLength, now);
+    ControlPacket packet = ControlPacket.view(buffer, offset, length);
+    int end = packet.offset() + packet.length();
+    packet(packet.code(), packet.identifier(), buffer, packet.dataOffset(), end, now);
   }
 
   /// Answers an [AuthEvent.Needed]. An answer to anything but the latest request is ignored. A
@@ -238,22 +231,21 @@ public abstract sealed class AuthProtocol
     return (buffer[offset] & 0xff) << 8 | (buffer[offset + 1] & 0xff);
   }
 
-  /// A packet with its header; the parts are put one after the other.
+  /// A packet whose data are the parts, one after the other.
   static byte[] build(int code, int identifier, byte[]... parts) {
-    int length = HEADER;
+    int length = 0;
     for (byte[] part : parts) {
       length += part.length;
     }
-    byte[] packet = new byte[length];
-    packet[0] = (byte) code;
-    packet[1] = (byte) identifier;
-    packet[2] = (byte) (length >>> 8);
-    packet[3] = (byte) length;
-    int offset = HEADER;
+    byte[] data = new byte[length];
+    int offset = 0;
     for (byte[] part : parts) {
-      System.arraycopy(part, 0, packet, offset, part.length);
+      System.arraycopy(part, 0, data, offset, part.length);
       offset += part.length;
     }
+    byte[] packet = ControlPacket.build(code, identifier, data);
+    // It may hold a password.
+    Arrays.fill(data, (byte) 0);
     return packet;
   }
 }
