@@ -1,6 +1,7 @@
 package linedisc.ppp.ccp;
 
 import java.util.zip.Deflater;
+import linedisc.ppp.wire.PppProtocol;
 
 /// PPP Deflate, the sending end (RFC 1979).
 ///
@@ -58,7 +59,7 @@ final class DeflateCompressor implements PacketCompressor {
   @Override
   public int compress(
       byte[] frame, int offset, int length, byte[] destination, int destinationOffset) {
-    int protocol = Frames.protocol(frame, offset);
+    int protocol = PppProtocol.read(frame, offset);
     int written = 0;
     if (compresses(protocol)) {
       // The Protocol field is compressed whether or not LCP agreed on that (section 2.1).
@@ -100,7 +101,7 @@ final class DeflateCompressor implements PacketCompressor {
       }
       history += length;
     }
-    int at = destinationOffset + Frames.PROTOCOL_LENGTH + HEADER;
+    int at = destinationOffset + PppProtocol.FIELD_LENGTH + HEADER;
     int end = destinationOffset + room;
     deflater.setInput(frame, offset, length);
     int deflated = deflater.deflate(destination, at, end - at, Deflater.SYNC_FLUSH);
@@ -110,9 +111,9 @@ final class DeflateCompressor implements PacketCompressor {
       history = 0;
       return 0;
     }
-    Frames.put16(Frames.COMPRESSED, destination, destinationOffset);
-    Frames.put16(number, destination, destinationOffset + Frames.PROTOCOL_LENGTH);
-    return Frames.PROTOCOL_LENGTH + HEADER + deflated - TRAILER;
+    PppProtocol.write(PppProtocol.COMPRESSED, destination, destinationOffset);
+    Fields.put16(number, destination, destinationOffset + PppProtocol.FIELD_LENGTH);
+    return PppProtocol.FIELD_LENGTH + HEADER + deflated - TRAILER;
   }
 
   @Override

@@ -2,6 +2,7 @@ package linedisc.ppp.ccp;
 
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import linedisc.ppp.wire.PppProtocol;
 
 /// PPP Deflate, the receiving end (RFC 1979). The packet is drawn at [DeflateCompressor].
 ///
@@ -32,7 +33,7 @@ final class DeflateDecompressor implements PacketDecompressor {
       statistics.errors++;
       return RESET_NEEDED;
     }
-    if (length <= DeflateCompressor.HEADER || Frames.protocol(buffer, offset) != sequence) {
+    if (length <= DeflateCompressor.HEADER || Fields.get16(buffer, offset) != sequence) {
       return fail();
     }
     sequence = (sequence + 1) & DeflateCompressor.SEQUENCE_MASK;
@@ -45,13 +46,13 @@ final class DeflateDecompressor implements PacketDecompressor {
             destinationOffset,
             destinationEnd);
     boolean plausible =
-        frameLength >= Frames.PROTOCOL_LENGTH
-            && DeflateCompressor.compresses(Frames.protocol(destination, destinationOffset));
+        frameLength >= PppProtocol.FIELD_LENGTH
+            && DeflateCompressor.compresses(PppProtocol.read(destination, destinationOffset));
     if (!plausible) {
       return lost();
     }
     failures = 0;
-    statistics.compressed(frameLength, length + Frames.PROTOCOL_LENGTH);
+    statistics.compressed(frameLength, length + PppProtocol.FIELD_LENGTH);
     return frameLength;
   }
 
@@ -117,7 +118,7 @@ final class DeflateDecompressor implements PacketDecompressor {
   /// The frame becomes part of the history as if it had come as a stored block.
   @Override
   public boolean passUncompressed(byte[] frame, int offset, int length) {
-    int protocol = Frames.protocol(frame, offset);
+    int protocol = PppProtocol.read(frame, offset);
     if (failed || !DeflateCompressor.compresses(protocol)) {
       return true;
     }

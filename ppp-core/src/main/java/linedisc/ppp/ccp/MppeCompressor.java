@@ -1,5 +1,7 @@
 package linedisc.ppp.ccp;
 
+import linedisc.ppp.wire.PppProtocol;
+
 /// MPPE, the sending end (RFC 3078).
 ///
 /// ```
@@ -35,7 +37,7 @@ final class MppeCompressor implements PacketCompressor {
 
   @Override
   public int expansion() {
-    return Frames.PROTOCOL_LENGTH + HEADER;
+    return PppProtocol.FIELD_LENGTH + HEADER;
   }
 
   @Override
@@ -46,7 +48,7 @@ final class MppeCompressor implements PacketCompressor {
   @Override
   public int compress(
       byte[] frame, int offset, int length, byte[] destination, int destinationOffset) {
-    if (!encrypts(Frames.protocol(frame, offset))) {
+    if (!encrypts(PppProtocol.read(frame, offset))) {
       System.arraycopy(frame, offset, destination, destinationOffset, length);
       return length;
     }
@@ -61,8 +63,8 @@ final class MppeCompressor implements PacketCompressor {
       header |= FLUSHED;
     }
     resetAsked = false;
-    Frames.put16(Frames.COMPRESSED, destination, destinationOffset);
-    Frames.put16(header, destination, destinationOffset + Frames.PROTOCOL_LENGTH);
+    PppProtocol.write(PppProtocol.COMPRESSED, destination, destinationOffset);
+    Fields.put16(header, destination, destinationOffset + PppProtocol.FIELD_LENGTH);
     session.tables().crypt(frame, offset, length, destination, destinationOffset + expansion());
     statistics.compressed(length, length + expansion());
     return length + expansion();

@@ -1,5 +1,7 @@
 package linedisc.ppp.ccp;
 
+import linedisc.ppp.wire.PppProtocol;
+
 /// MPPE, the receiving end (RFC 3078). The packet is drawn at [MppeCompressor].
 ///
 /// A packet whose count lies up to [#WINDOW] ahead of the last one is taken as the first after a
@@ -39,7 +41,7 @@ final class MppeDecompressor implements PacketDecompressor {
     if (length <= MppeCompressor.HEADER) {
       return error(GRAVE);
     }
-    int header = Frames.protocol(buffer, offset);
+    int header = Fields.get16(buffer, offset);
     boolean flushed = (header & MppeCompressor.FLUSHED) != 0;
     int dataLength = length - MppeCompressor.HEADER;
     boolean fits = dataLength < destinationEnd - destinationOffset;
@@ -114,15 +116,15 @@ final class MppeDecompressor implements PacketDecompressor {
     tables.crypt(buffer, offset + 1, length - 1, destination, at);
     int frameLength = at + length - 1 - destinationOffset;
     boolean plausible =
-        frameLength >= Frames.PROTOCOL_LENGTH
-            && MppeCompressor.encrypts(Frames.protocol(destination, destinationOffset));
+        frameLength >= PppProtocol.FIELD_LENGTH
+            && MppeCompressor.encrypts(PppProtocol.read(destination, destinationOffset));
     if (!plausible) {
       lost = mode != MppeMode.STATELESS;
       statistics.errors++;
       return score(GRAVE, lost ? RESET_NEEDED : DROPPED);
     }
     score >>= 1;
-    statistics.compressed(frameLength, length + MppeCompressor.HEADER + Frames.PROTOCOL_LENGTH);
+    statistics.compressed(frameLength, length + MppeCompressor.HEADER + PppProtocol.FIELD_LENGTH);
     return frameLength;
   }
 
@@ -140,7 +142,7 @@ final class MppeDecompressor implements PacketDecompressor {
   /// otherwise leave the encryption out.
   @Override
   public boolean passUncompressed(byte[] frame, int offset, int length) {
-    if (MppeCompressor.encrypts(Frames.protocol(frame, offset))) {
+    if (MppeCompressor.encrypts(PppProtocol.read(frame, offset))) {
       statistics.plaintext++;
       return false;
     }

@@ -5,16 +5,18 @@ import linedisc.ppp.auth.MppeKeys;
 /// How long an MPPE session key is, from the weakest to the strongest (RFC 3078 section 2.1). None
 /// of them protects against more than a casual listener.
 public enum MppeStrength {
-  BITS_40(0x20, MppeKeys.SHORT_LENGTH, 0xd1, 0x26, 0x9e),
-  BITS_56(0x80, MppeKeys.SHORT_LENGTH, 0xd1),
-  BITS_128(0x40, MppeKeys.LONG_LENGTH);
+  BITS_40(40, 0x20, MppeKeys.SHORT_LENGTH, 0xd1, 0x26, 0x9e),
+  BITS_56(56, 0x80, MppeKeys.SHORT_LENGTH, 0xd1),
+  BITS_128(128, 0x40, MppeKeys.LONG_LENGTH);
 
+  private final int bits;
   private final int bit;
   private final int keyLength;
   private final long known;
   private final int knownLength;
 
-  MppeStrength(int bit, int keyLength, int... known) {
+  MppeStrength(int bits, int bit, int keyLength, int... known) {
+    this.bits = bits;
     this.bit = bit;
     this.keyLength = keyLength;
     this.knownLength = known.length;
@@ -23,6 +25,11 @@ public enum MppeStrength {
       octets = octets << 8 | octet;
     }
     this.known = octets;
+  }
+
+  /// How many bits of the key are not known to everybody.
+  public int bits() {
+    return bits;
   }
 
   /// The bit in the option's Supported Bits.

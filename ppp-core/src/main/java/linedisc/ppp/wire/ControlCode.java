@@ -1,7 +1,7 @@
 package linedisc.ppp.wire;
 
 /// Numbers of the Code field. Codes 1 to 7 mean the same in LCP and in every network control
-/// protocol (RFC 1661 section 5), the others belong to LCP.
+/// protocol (RFC 1661 section 5), the others to the protocol that is named there.
 public final class ControlCode {
   public static final int CONFIGURE_REQUEST = 1;
   public static final int CONFIGURE_ACK = 2;
@@ -23,6 +23,12 @@ public final class ControlCode {
 
   /// RFC 1570 section 1.2.
   public static final int TIME_REMAINING = 13;
+
+  /// CCP only (RFC 1962 section 3.1).
+  public static final int RESET_REQUEST = 14;
+
+  /// CCP only.
+  public static final int RESET_ACK = 15;
 
   private ControlCode() {}
 

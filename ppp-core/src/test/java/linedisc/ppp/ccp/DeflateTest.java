@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.zip.Deflater;
+import linedisc.ppp.wire.PppProtocol;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,14 +40,14 @@ class DeflateTest {
     for (int i = 0; i < length; i++) {
       frame[2 + i] = words[i % words.length];
     }
-    Frames.put16(protocol, frame, 0);
+    PppProtocol.write(protocol, frame, 0);
     return frame;
   }
 
   private static byte[] noise(int protocol, int length, SplittableRandom random) {
     byte[] frame = new byte[2 + length];
     random.nextBytes(frame);
-    Frames.put16(protocol, frame, 0);
+    PppProtocol.write(protocol, frame, 0);
     return frame;
   }
 
@@ -58,7 +59,7 @@ class DeflateTest {
   }
 
   private int receive(byte[] sent) {
-    if (Frames.protocol(sent, 0) == Frames.COMPRESSED) {
+    if (PppProtocol.read(sent, 0) == PppProtocol.COMPRESSED) {
       return receiver.decompress(sent, 2, sent.length - 2, out, 0, MRU + 2);
     }
     assertTrue(receiver.passUncompressed(sent, 0, sent.length));
@@ -78,11 +79,11 @@ class DeflateTest {
   @Test
   void packetFormat() {
     byte[] sent = send(text(0x0021, 400));
-    assertEquals(0x00fd, Frames.protocol(sent, 0));
-    assertEquals(0, Frames.protocol(sent, 2));
+    assertEquals(0x00fd, PppProtocol.read(sent, 0));
+    assertEquals(0, Fields.get16(sent, 2));
     assertTrue(sent.length < 60);
     byte[] again = send(text(0x0021, 400));
-    assertEquals(1, Frames.protocol(again, 2));
+    assertEquals(1, Fields.get16(again, 2));
     assertTrue(again.length < sent.length, "no history");
   }
 
@@ -153,7 +154,7 @@ class DeflateTest {
       byte[] frame = text(0x0021, 1 + random.nextInt(700));
       frame[2] = (byte) i;
       byte[] sent = send(frame);
-      if (Frames.protocol(sent, 0) == Frames.COMPRESSED) {
+      if (PppProtocol.read(sent, 0) == PppProtocol.COMPRESSED) {
         byte[] all = history.toByteArray();
         int from = Math.max(0, all.length - (1 << windowBits));
         java.util.zip.Inflater inflater = new java.util.zip.Inflater(true);
@@ -181,7 +182,7 @@ class DeflateTest {
     assertEquals(1, sender.statistics().uncompressedFrames());
     // The second time the history knows it.
     byte[] again = send(noise);
-    assertEquals(1, Frames.protocol(again, 2));
+    assertEquals(1, Fields.get16(again, 2));
     assertTrue(again.length < 100);
     assertEquals(noise.length, receive(again));
     assertArrayEquals(noise, Arrays.copyOf(out, noise.length));
@@ -196,7 +197,7 @@ class DeflateTest {
       assertTrue(receiver.passUncompressed(frame, 0, frame.length));
     }
     byte[] sent = send(text(0x0021, 300));
-    assertEquals(0, Frames.protocol(sent, 2));
+    assertEquals(0, Fields.get16(sent, 2));
     assertEquals(302, receive(sent));
   }
 
@@ -258,7 +259,7 @@ class DeflateTest {
   @Test
   void case20_inflationStopsAtTheMru() {
     byte[] bomb = new byte[20_000];
-    Frames.put16(0x0021, bomb, 0);
+    PppProtocol.write(0x0021, bomb, 0);
     byte[] sent = new byte[sender.maxLength(bomb.length)];
     int length = sender.compress(bomb, 0, bomb.length, sent, 0);
     assertTrue(length < 100);
@@ -332,7 +333,7 @@ class DeflateTest {
       byte[] rubbish = new byte[2 + random.nextInt(80)];
       random.nextBytes(rubbish);
       if (rubbish.length > 3 && random.nextInt(4) > 0) {
-        Frames.put16(0, rubbish, 2);
+        Fields.put16(0, rubbish, 2);
       }
       int result = receiver.decompress(rubbish, 2, rubbish.length - 2, out, 0, MRU + 2);
       assertTrue(result >= PacketDecompressor.BROKEN && result <= MRU + 2, "round " + i);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
+import linedisc.ppp.wire.PppProtocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,7 @@ class MppeTest {
   private static byte[] frame(int protocol, int length) {
     byte[] frame = new byte[2 + length];
     new SplittableRandom(length).nextBytes(frame);
-    Frames.put16(protocol, frame, 0);
+    PppProtocol.write(protocol, frame, 0);
     return frame;
   }
 
@@ -122,8 +123,8 @@ class MppeTest {
     Line stateless = new Line(MppeMode.STATELESS);
     for (int i = 0; i < 5000; i++) {
       byte[] sent = stateless.send(IP);
-      assertEquals(0x00fd, Frames.protocol(sent, 0));
-      assertEquals(0x9000 | (i & 0xfff), Frames.protocol(sent, 2));
+      assertEquals(0x00fd, PppProtocol.read(sent, 0));
+      assertEquals(0x9000 | (i & 0xfff), Fields.get16(sent, 2));
       assertEquals(IP.length + 4, sent.length);
     }
     Line stateful = new Line(MppeMode.STATEFUL);
@@ -132,7 +133,7 @@ class MppeTest {
       if (i == 300) {
         stateful.sender.reset();
       }
-      assertEquals(0x1000 | flushed | i, Frames.protocol(stateful.send(IP), 2));
+      assertEquals(0x1000 | flushed | i, Fields.get16(stateful.send(IP), 2));
     }
   }
 
@@ -152,7 +153,7 @@ class MppeTest {
     byte[] frame = frame(protocol, 20);
     assertFalse(line.receiver.passUncompressed(frame, 0, frame.length));
     assertEquals(1, line.receiver.statistics().plaintext());
-    assertNotEquals(protocol, Frames.protocol(line.send(frame), 4));
+    assertNotEquals(protocol, Fields.get16(line.send(frame), 4));
   }
 
   @Test
@@ -201,7 +202,7 @@ class MppeTest {
     for (int ahead = 0; ahead < 4096; ahead++) {
       MppeDecompressor receiver =
           new MppeDecompressor(session(MppeStrength.BITS_128), MppeMode.STATELESS);
-      Frames.put16(0x9000 | ((ahead - 1) & 0xfff), forged, 2);
+      Fields.put16(0x9000 | ((ahead - 1) & 0xfff), forged, 2);
       if (ahead == 0 || ahead > MppeDecompressor.WINDOW) {
         receiver.decompress(forged, 2, forged.length - 2, line.out, 0, 2000);
         assertEquals(1, receiver.statistics().late(), "ahead " + ahead);
@@ -266,13 +267,13 @@ class MppeTest {
       }
       // The tables of a flag packet are new in any case.
       byte[] next = line.send(IP);
-      while (MppeCompressor.isFlag(Frames.protocol(next, 2))) {
+      while (MppeCompressor.isFlag(Fields.get16(next, 2))) {
         next = line.send(IP);
       }
       assertEquals(PacketDecompressor.RESET_NEEDED, line.receive(next));
       assertTrue(line.receiver.isWaitingForReset());
       next = line.send(IP);
-      if (!MppeCompressor.isFlag(Frames.protocol(next, 2))) {
+      if (!MppeCompressor.isFlag(Fields.get16(next, 2))) {
         assertEquals(PacketDecompressor.RESET_NEEDED, line.receive(next));
       }
       line.receiver.reset();
