@@ -58,6 +58,11 @@ public final class Segment {
     return this;
   }
 
+  public Segment ipOptions(byte[] value) {
+    ipOptions = value;
+    return this;
+  }
+
   public Segment ports(int from, int to) {
     sourcePort = from;
     destinationPort = to;
