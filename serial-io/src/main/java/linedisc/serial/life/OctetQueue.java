@@ -83,11 +83,17 @@ public final class OctetQueue {
     waiting.wakeAll(sync);
   }
 
+  /// Drops what is in.
+  public synchronized void clear() {
+    ring = NONE;
+    head = 0;
+    used = 0;
+  }
+
   /// Ends the queue; what is in is dropped.
   public synchronized void close() {
     closed = true;
-    ring = NONE;
-    used = 0;
+    clear();
     waiting.wakeAll(sync);
   }
 

@@ -21,8 +21,7 @@ public final class InterfaceBinding implements Network {
   /// Whether packets have come since [#takeArrival]. Port lock.
   private boolean arrived;
 
-  InterfaceBinding(
-      InterfaceLifecycle lifecycle, InterfaceEntry entry, NetInterface netInterface) {
+  InterfaceBinding(InterfaceLifecycle lifecycle, InterfaceEntry entry, NetInterface netInterface) {
     this.lifecycle = lifecycle;
     this.entry = entry;
     this.netInterface = netInterface;
@@ -74,6 +73,7 @@ public final class InterfaceBinding implements Network {
 
   /// For an [InterfaceCloner] whose interfaces need no port: binds one that nobody sees yet.
   public void bindEarly(Attachment port) {
+    entry.needsNoPort = true;
     netInterface.bind(port);
   }
 

@@ -16,6 +16,9 @@ final class InterfaceEntry {
   /// Null while it is being built, and again when it has gone.
   @Nullable NetInterface netInterface;
 
+  /// Whether it carries its packets itself, and so never loses its binding.
+  boolean needsNoPort;
+
   /// Handles, and binds under way.
   int owners;
 

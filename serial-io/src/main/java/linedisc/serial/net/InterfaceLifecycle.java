@@ -1,6 +1,5 @@
 package linedisc.serial.net;
 
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import linedisc.serial.life.Events;
@@ -260,7 +259,8 @@ final class InterfaceLifecycle {
     if (netInterface == null) {
       return null;
     }
-    Removal removal = netInterface.port() == null ? leave(entry, netInterface) : null;
+    boolean unbound = entry.needsNoPort || netInterface.port() == null;
+    Removal removal = unbound ? leave(entry, netInterface) : null;
     noteIdle(entry, netInterface);
     return removal;
   }

@@ -3,7 +3,6 @@ package linedisc.serial.net;
 import linedisc.serial.life.PacketQueue;
 import linedisc.serial.life.PacketQueue.Put;
 import linedisc.serial.life.Sync;
-import org.jspecify.annotations.Nullable;
 
 /// What an interface has to send: the queue that its port empties, and a second one for packets
 /// whose protocol's mode is QUEUE. Decides by the interface's word which packet goes where.
@@ -21,8 +20,7 @@ final class InterfaceOutput {
   private final PacketQueue held;
 
   /// Empty, and down because UNBOUND.
-  InterfaceOutput(
-      Sync sync, PacketQueue.Owner owner, StateWord word, InterfaceSettings settings) {
+  InterfaceOutput(Sync sync, PacketQueue.Owner owner, StateWord word, InterfaceSettings settings) {
     int packets = settings.queuePackets();
     int octets = settings.queueOctets();
     this.word = word;

@@ -14,7 +14,8 @@ public final class InterfaceRef implements AutoCloseable {
   /// Guarded by the table's lock.
   private boolean closed;
 
-  InterfaceRef(InterfaceLifecycle lifecycle, InterfaceEntry entry, NetInterface target, String purpose) {
+  InterfaceRef(
+      InterfaceLifecycle lifecycle, InterfaceEntry entry, NetInterface target, String purpose) {
     this.lifecycle = lifecycle;
     this.entry = entry;
     this.target = target;

@@ -153,7 +153,7 @@ public final class Tty implements AutoCloseable {
   /// Binds a certain interface. If it is bound here already, nothing happens.
   ///
   /// @throws NetException EBUSY: the port or the interface is bound; EIO: the port is gone; ENXIO:
-  ///     the interface is gone; EINVAL: it is not of the discipline's type
+  ///   the interface is gone; EINVAL: it is not of the discipline's type
   public Link bind(LineDiscipline discipline, NetInterface netInterface) throws NetException {
     if (!netInterface.type().equals(discipline.interfaceType())) {
       throw NetError.EINVAL.on(netInterface.name(), "not for " + discipline.name());

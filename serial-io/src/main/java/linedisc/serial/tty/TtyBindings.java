@@ -1,6 +1,5 @@
 package linedisc.serial.tty;
 
-import java.time.Duration;
 import linedisc.serial.life.Clock;
 import linedisc.serial.life.Events;
 import linedisc.serial.life.LockRank;
@@ -175,23 +174,24 @@ final class TtyBindings implements Attachment {
 
   /// Carrier has come or gone. No lock held.
   void carrier(boolean present) {
-    boolean _ = perform(null, (network, now) -> {
-      carrier = present;
-      events.append(new TtyEvent.Carrier(present));
-      LineProtocol protocol = binding.channel().protocol();
-      if (present) {
-        protocol.lowerUp(network, now);
-      } else {
-        protocol.lowerDown(network, now);
-      }
-    });
+    boolean _ =
+        perform(
+            null,
+            (network, now) -> {
+              carrier = present;
+              events.append(new TtyEvent.Carrier(present));
+              LineProtocol protocol = binding.channel().protocol();
+              if (present) {
+                protocol.lowerUp(network, now);
+              } else {
+                protocol.lowerDown(network, now);
+              }
+            });
   }
 
   private void timeout() {
     boolean _ =
-        perform(
-            null,
-            (network, now) -> binding.channel().protocol().handleTimeout(network, now));
+        perform(null, (network, now) -> binding.channel().protocol().handleTimeout(network, now));
   }
 
   /// After any call of a protocol; lock held.
@@ -278,6 +278,7 @@ final class TtyBindings implements Attachment {
       disciplines.use(channel.discipline());
       raw.input.halt(true);
       raw.output.halt(true);
+      raw.output.clear();
       binding = new Binding(channel, claim, generation, wasRaw ? old.generation() : generation);
       NetInterface bound = claim.netInterface();
       events.append(new TtyEvent.Bound(channel.discipline().name(), bound.name(), bound.index()));

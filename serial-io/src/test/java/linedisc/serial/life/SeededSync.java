@@ -60,10 +60,7 @@ public final class SeededSync implements Sync {
 
     boolean canRun() {
       Actor other = joining;
-      return !ended
-          && (!parked || permit)
-          && (other == null || other.ended)
-          && !waitsForIdle;
+      return !ended && (!parked || permit) && (other == null || other.ended) && !waitsForIdle;
     }
   }
 

@@ -12,45 +12,43 @@ import org.junit.jupiter.api.Test;
 class Invariant01NoTouchTest {
   @Test
   void underTrafficBothWays() {
-    Seeds.each(
-        world -> {
-          Tty a = world.open();
-          Tty b = world.open();
-          NetInterface ppp0 = world.note(a.bind(world.ppp()).netInterface());
-          NetInterface ppp1 = world.note(b.bind(world.ppp()).netInterface());
-          Thread _ = world.sync.spawn("out", () -> flood(ppp0));
-          Thread _ = world.sync.spawn("in", () -> flood(ppp1));
-          Thread _ = world.sync.spawn("consumer", () -> consume(ppp0));
-          for (int i = world.sync.nextInt(50); i > 0; i--) {
-            world.sync.step();
-          }
-          world.table.destroy(ppp0).await();
-          assertEquals(InterfaceState.FREED, ppp0.state());
-          flood(ppp0);
-          world.lines.getFirst().arrive(SchedulesTest.framed(1));
-          world.sync.awaitIdle();
-          assertEquals(0, ppp0.statistics().touches());
-        });
+    Seeds.each(world -> {
+      Tty a = world.open();
+      Tty b = world.open();
+      NetInterface ppp0 = world.note(a.bind(world.ppp()).netInterface());
+      NetInterface ppp1 = world.note(b.bind(world.ppp()).netInterface());
+      Thread _ = world.sync.spawn("out", () -> flood(ppp0));
+      Thread _ = world.sync.spawn("in", () -> flood(ppp1));
+      Thread _ = world.sync.spawn("consumer", () -> consume(ppp0));
+      for (int i = world.sync.nextInt(50); i > 0; i--) {
+        world.sync.step();
+      }
+      world.table.destroy(ppp0).await();
+      assertEquals(InterfaceState.FREED, ppp0.state());
+      flood(ppp0);
+      world.lines.getFirst().arrive(SchedulesTest.framed(1));
+      world.sync.awaitIdle();
+      assertEquals(0, ppp0.statistics().touches());
+    });
   }
 
   @Test
   void withTheClockTicking() {
-    Seeds.each(
-        world -> {
-          Tty a = world.open();
-          TickingDiscipline ticking = new TickingDiscipline();
-          NetInterface ppp0 = world.note(a.bind(ticking).netInterface());
-          long wait = world.sync.nanoTime() + world.sync.nextInt(5_000_000);
-          while (world.sync.nanoTime() < wait) {
-            world.sync.parkUntil(wait);
-          }
-          world.table.destroy(ppp0).await();
-          long later = world.sync.nanoTime() + 5_000_000;
-          while (world.sync.nanoTime() < later) {
-            world.sync.parkUntil(later);
-          }
-          assertEquals(0, ppp0.statistics().touches());
-        });
+    Seeds.each(world -> {
+      Tty a = world.open();
+      TickingDiscipline ticking = new TickingDiscipline();
+      NetInterface ppp0 = world.note(a.bind(ticking).netInterface());
+      long wait = world.sync.nanoTime() + world.sync.nextInt(5_000_000);
+      while (world.sync.nanoTime() < wait) {
+        world.sync.parkUntil(wait);
+      }
+      world.table.destroy(ppp0).await();
+      long later = world.sync.nanoTime() + 5_000_000;
+      while (world.sync.nanoTime() < later) {
+        world.sync.parkUntil(later);
+      }
+      assertEquals(0, ppp0.statistics().touches());
+    });
   }
 
   private static void flood(NetInterface target) throws InterruptedException {

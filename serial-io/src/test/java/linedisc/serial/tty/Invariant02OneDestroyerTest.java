@@ -17,60 +17,57 @@ class Invariant02OneDestroyerTest {
 
   @Test
   void ofABoundInterface() {
-    Seeds.each(
-        world -> {
-          Tty tty = world.open();
-          race(world, world.note(tty.bind(world.ppp()).netInterface()));
-        });
+    Seeds.each(world -> {
+      Tty tty = world.open();
+      race(world, world.note(tty.bind(world.ppp()).netInterface()));
+    });
   }
 
   @Test
   void besideAnUnbindThatTakesItAlong() {
-    Seeds.each(
-        world -> {
-          Tty tty = world.open();
-          NetInterface ppp0 = world.note(tty.bind(world.ppp()).netInterface());
-          List<Removal> removals = new ArrayList<>();
-          Thread unbinder =
-              world.sync.spawn(
-                  "unbind",
-                  () -> {
-                    Removal removal = tty.unbind();
-                    if (removal != null) {
-                      removals.add(world.note(removal));
-                    }
-                  });
-          int wins = destroyAll(world, ppp0);
-          world.sync.join(unbinder);
-          assertEquals(1, wins + removals.size());
-        });
+    Seeds.each(world -> {
+      Tty tty = world.open();
+      NetInterface ppp0 = world.note(tty.bind(world.ppp()).netInterface());
+      List<Removal> removals = new ArrayList<>();
+      Thread unbinder =
+          world.sync.spawn(
+              "unbind",
+              () -> {
+                Removal removal = tty.unbind();
+                if (removal != null) {
+                  removals.add(world.note(removal));
+                }
+              });
+      int wins = destroyAll(world, ppp0);
+      world.sync.join(unbinder);
+      assertEquals(1, wins + removals.size());
+    });
   }
 
   @Test
   void besideAKeepThatComesTooLateOrNot() {
-    Seeds.each(
-        world -> {
-          Tty tty = world.open();
-          NetInterface ppp0 = world.note(tty.bind(world.ppp()).netInterface());
-          boolean[] kept = new boolean[1];
-          Thread keeper =
-              world.sync.spawn(
-                  "keep",
-                  () -> {
-                    try {
-                      ppp0.keep();
-                      kept[0] = true;
-                    } catch (NetException e) {
-                      assertEquals(NetError.ENXIO, e.error());
-                    }
-                  });
-          Removal removal = tty.unbind();
-          world.sync.join(keeper);
-          if (kept[0]) {
-            assertNull(removal, "kept, and yet it goes");
-            assertEquals(ppp0, world.table.find("ppp0"));
-          }
-        });
+    Seeds.each(world -> {
+      Tty tty = world.open();
+      NetInterface ppp0 = world.note(tty.bind(world.ppp()).netInterface());
+      boolean[] kept = new boolean[1];
+      Thread keeper =
+          world.sync.spawn(
+              "keep",
+              () -> {
+                try {
+                  ppp0.keep();
+                  kept[0] = true;
+                } catch (NetException e) {
+                  assertEquals(NetError.ENXIO, e.error());
+                }
+              });
+      Removal removal = tty.unbind();
+      world.sync.join(keeper);
+      if (kept[0]) {
+        assertNull(removal, "kept, and yet it goes");
+        assertEquals(ppp0, world.table.find("ppp0"));
+      }
+    });
   }
 
   private static void race(World world, NetInterface target) {
@@ -89,8 +86,7 @@ class Invariant02OneDestroyerTest {
               "destroyer" + i,
               () -> {
                 try {
-                  Removal removal =
-                      byName ? world.table.destroy(target.name()) : target.destroy();
+                  Removal removal = byName ? world.table.destroy(target.name()) : target.destroy();
                   won.add(world.note(removal));
                   removal.await();
                 } catch (NetException e) {

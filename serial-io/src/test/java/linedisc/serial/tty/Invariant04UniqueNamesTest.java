@@ -19,20 +19,19 @@ import org.junit.jupiter.api.Test;
 class Invariant04UniqueNamesTest {
   @Test
   void whileOthersCreateBindAndDestroy() {
-    Seeds.each(
-        world -> {
-          EventStream<InterfaceEvent> events = world.table.events();
-          List<Thread> threads = new ArrayList<>();
-          for (int i = 0; i < 3; i++) {
-            Tty tty = world.open();
-            threads.add(world.sync.spawn("churn" + i, () -> churn(world, tty)));
-          }
-          for (Thread thread : threads) {
-            world.sync.join(thread);
-          }
-          world.sync.awaitIdle();
-          replay(events);
-        });
+    Seeds.each(world -> {
+      EventStream<InterfaceEvent> events = world.table.events();
+      List<Thread> threads = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        Tty tty = world.open();
+        threads.add(world.sync.spawn("churn" + i, () -> churn(world, tty)));
+      }
+      for (Thread thread : threads) {
+        world.sync.join(thread);
+      }
+      world.sync.awaitIdle();
+      replay(events);
+    });
   }
 
   private static void churn(World world, Tty tty) throws Exception {

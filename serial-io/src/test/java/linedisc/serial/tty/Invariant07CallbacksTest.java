@@ -22,120 +22,115 @@ import org.junit.jupiter.api.Test;
 class Invariant07CallbacksTest {
   @Test
   void fromAPacketHandlerOnItsExecutor() {
-    Seeds.each(
-        world -> {
-          Tty tty = world.open();
-          NetInterface ppp0 = world.note(tty.bind(world.ppp()).netInterface());
-          int[] gone = new int[1];
-          Executor executor = task -> world.sync.spawn("task", task::run);
-          ppp0.subscribe(
-              executor,
-              new PacketHandler() {
-                @Override
-                public void packet(byte[] buffer, int offset, int length) {
-                  destroy(ppp0);
-                }
+    Seeds.each(world -> {
+      Tty tty = world.open();
+      NetInterface ppp0 = world.note(tty.bind(world.ppp()).netInterface());
+      int[] gone = new int[1];
+      Executor executor = task -> world.sync.spawn("task", task::run);
+      ppp0.subscribe(
+          executor,
+          new PacketHandler() {
+            @Override
+            public void packet(byte[] buffer, int offset, int length) {
+              destroy(ppp0);
+            }
 
-                @Override
-                public void gone() {
-                  gone[0]++;
-                }
-              });
-          world.lines.getFirst().arrive(SchedulesTest.framed(1));
-          world.lines.getFirst().arrive(SchedulesTest.framed(2));
-          world.sync.awaitIdle();
-          assertNull(world.table.find("ppp0"));
-          assertEquals(1, gone[0]);
-          assertReads(world, tty);
-        });
+            @Override
+            public void gone() {
+              gone[0]++;
+            }
+          });
+      world.lines.getFirst().arrive(SchedulesTest.framed(1));
+      world.lines.getFirst().arrive(SchedulesTest.framed(2));
+      world.sync.awaitIdle();
+      assertNull(world.table.find("ppp0"));
+      assertEquals(1, gone[0]);
+      assertReads(world, tty);
+    });
   }
 
   @Test
   void fromAPacketHandlerThatRunsOnTheDispatcher() {
-    Seeds.each(
-        world -> {
-          Tty tty = world.open();
-          NetInterface ppp0 = world.note(tty.bind(world.ppp()).netInterface());
-          List<Throwable> refused = new ArrayList<>();
-          ppp0.subscribe(
-              Runnable::run,
-              (buffer, offset, length) -> {
-                Removal removal = destroy(ppp0);
-                if (removal != null) {
-                  refused.add(assertThrows(IllegalStateException.class, removal::await));
-                }
-              });
-          world.lines.getFirst().arrive(SchedulesTest.framed(1));
-          world.sync.awaitIdle();
-          assertEquals(1, refused.size());
-          assertNull(world.table.find("ppp0"));
-          assertReads(world, tty);
-        });
+    Seeds.each(world -> {
+      Tty tty = world.open();
+      NetInterface ppp0 = world.note(tty.bind(world.ppp()).netInterface());
+      List<Throwable> refused = new ArrayList<>();
+      ppp0.subscribe(
+          Runnable::run,
+          (buffer, offset, length) -> {
+            Removal removal = destroy(ppp0);
+            if (removal != null) {
+              refused.add(assertThrows(IllegalStateException.class, removal::await));
+            }
+          });
+      world.lines.getFirst().arrive(SchedulesTest.framed(1));
+      world.sync.awaitIdle();
+      assertEquals(1, refused.size());
+      assertNull(world.table.find("ppp0"));
+      assertReads(world, tty);
+    });
   }
 
   @Test
   void fromAHouseConsumerOfAnotherPort() {
-    Seeds.each(
-        world -> {
-          Tty a = world.open();
-          Tty b = world.open();
-          NetInterface ppp0 = world.note(a.bind(world.ppp()).netInterface());
-          NetInterface ppp1 = world.note(b.bind(world.ppp()).netInterface());
-          ppp0.setInputHandler(destroyer(ppp1));
-          ppp1.setInputHandler(destroyer(ppp0));
-          world.lines.getFirst().arrive(SchedulesTest.framed(1));
-          world.lines.getLast().arrive(SchedulesTest.framed(2));
-          world.sync.awaitIdle();
-          NetInterface left = world.table.find("ppp0");
-          assertTrue(left == null || world.table.find("ppp1") == null, "both are left");
-          a.unbind();
-          b.unbind();
-          assertReads(world, a);
-          assertReads(world, b);
-        });
+    Seeds.each(world -> {
+      Tty a = world.open();
+      Tty b = world.open();
+      NetInterface ppp0 = world.note(a.bind(world.ppp()).netInterface());
+      NetInterface ppp1 = world.note(b.bind(world.ppp()).netInterface());
+      ppp0.setInputHandler(destroyer(ppp1));
+      ppp1.setInputHandler(destroyer(ppp0));
+      world.lines.getFirst().arrive(SchedulesTest.framed(1));
+      world.lines.getLast().arrive(SchedulesTest.framed(2));
+      world.sync.awaitIdle();
+      NetInterface left = world.table.find("ppp0");
+      assertTrue(left == null || world.table.find("ppp1") == null, "both are left");
+      a.unbind();
+      b.unbind();
+      assertReads(world, a);
+      assertReads(world, b);
+    });
   }
 
   @Test
   void fromAnEventListener() {
-    Seeds.each(
-        world -> {
-          Tty tty = world.open();
-          Executor executor = task -> world.sync.spawn("listener", task::run);
-          var _ =
-              world.table.events(
-                  executor,
-                  event -> {
-                    if (event instanceof InterfaceEvent.Arrived(String _, long index)) {
-                      NetInterface arrived = world.table.find(index);
-                      if (arrived != null) {
-                        destroy(arrived);
-                      }
-                    }
-                  });
-          for (int i = 0; i < 3; i++) {
-            world.note(tty.bind(world.ppp()).netInterface());
-            world.sync.awaitIdle();
-            assertNull(world.table.find("ppp0"));
-          }
-          assertReads(world, tty);
-        });
+    Seeds.each(world -> {
+      Tty tty = world.open();
+      Executor executor = task -> world.sync.spawn("listener", task::run);
+      var _ =
+          world.table.events(
+              executor,
+              event -> {
+                if (event instanceof InterfaceEvent.Arrived(String _, long index)) {
+                  NetInterface arrived = world.table.find(index);
+                  if (arrived != null) {
+                    destroy(arrived);
+                  }
+                }
+              });
+      for (int i = 0; i < 3; i++) {
+        world.note(tty.bind(world.ppp()).netInterface());
+        world.sync.awaitIdle();
+        assertNull(world.table.find("ppp0"));
+      }
+      assertReads(world, tty);
+    });
   }
 
   @Test
   void fromATimer() {
-    Seeds.each(
-        world -> {
-          Tty tty = world.open();
-          NetInterface ppp0 = world.note(tty.bind(world.ppp()).netInterface());
-          try (Clock clock = new Clock(world.sync)) {
-            Clock.Timer timer = clock.timer(() -> destroy(ppp0));
-            timer.schedule(world.sync.nanoTime() + 1000);
-            while (world.table.find("ppp0") != null) {
-              world.sync.parkUntil(world.sync.nanoTime() + 100_000);
-            }
-          }
-          assertReads(world, tty);
-        });
+    Seeds.each(world -> {
+      Tty tty = world.open();
+      NetInterface ppp0 = world.note(tty.bind(world.ppp()).netInterface());
+      try (Clock clock = new Clock(world.sync)) {
+        Clock.Timer timer = clock.timer(() -> destroy(ppp0));
+        timer.schedule(world.sync.nanoTime() + 1000);
+        while (world.table.find("ppp0") != null) {
+          world.sync.parkUntil(world.sync.nanoTime() + 100_000);
+        }
+      }
+      assertReads(world, tty);
+    });
   }
 
   private static InputHandler destroyer(NetInterface target) {

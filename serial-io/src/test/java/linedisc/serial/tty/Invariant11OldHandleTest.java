@@ -19,51 +19,49 @@ import org.junit.jupiter.api.Test;
 class Invariant11OldHandleTest {
   @Test
   void theOldOneStaysDead() {
-    Seeds.each(
-        world -> {
-          Tty tty = world.open();
-          FakeLine line = world.lines.getFirst();
-          NetInterface old = world.note(tty.bind(world.ppp()).netInterface());
-          InterfaceRef ref = old.refer("test");
-          line.arrive(SchedulesTest.framed(1));
-          world.sync.awaitIdle();
-          old.destroy().await();
-          NetInterface fresh = world.note(tty.bind(world.ppp()).netInterface());
-          assertEquals("ppp0", fresh.name());
-          assertNotEquals(old.index(), fresh.index());
-          line.arrive(SchedulesTest.framed(2));
-          world.sync.awaitIdle();
-          line.arrive(SchedulesTest.framed(3));
-          world.sync.awaitIdle();
+    Seeds.each(world -> {
+      Tty tty = world.open();
+      FakeLine line = world.lines.getFirst();
+      NetInterface old = world.note(tty.bind(world.ppp()).netInterface());
+      InterfaceRef ref = old.refer("test");
+      line.arrive(SchedulesTest.framed(1));
+      world.sync.awaitIdle();
+      old.destroy().await();
+      NetInterface fresh = world.note(tty.bind(world.ppp()).netInterface());
+      assertEquals("ppp0", fresh.name());
+      assertNotEquals(old.index(), fresh.index());
+      line.arrive(SchedulesTest.framed(2));
+      world.sync.awaitIdle();
+      line.arrive(SchedulesTest.framed(3));
+      world.sync.awaitIdle();
 
-          byte[] packet = Packets.numbered(9);
-          byte[] got = new byte[64];
-          assertThrows(InterfaceGoneException.class, () -> old.send(packet, 0, 24));
-          assertThrows(InterfaceGoneException.class, () -> old.receive(got, 0, 64));
-          assertThrows(InterfaceGoneException.class, () -> old.receive(got, 0, 64, Duration.ZERO));
-          assertEquals(PacketQueue.GONE, old.poll(got, 0, 64));
-          assertEquals(PacketQueue.Put.GONE, old.offer(packet, 0, 24));
-          assertThrows(InterfaceGoneException.class, old::destroy);
-          assertThrows(InterfaceGoneException.class, old::up);
-          assertThrows(InterfaceGoneException.class, old::down);
-          assertThrows(InterfaceGoneException.class, old::keep);
-          assertThrows(InterfaceGoneException.class, () -> old.setMtu(576));
-          assertThrows(
-              InterfaceGoneException.class,
-              () -> old.setMode(NetworkProtocol.IPV4, NetworkMode.DROP));
-          assertThrows(InterfaceGoneException.class, () -> old.tap(100));
-          assertThrows(InterfaceGoneException.class, () -> old.refer("late"));
-          assertThrows(NetException.class, () -> tty.bind(world.ppp(), old));
-          assertNull(ref.follow());
-          ref.close();
-          assertEquals(0, old.statistics().touches());
+      byte[] packet = Packets.numbered(9);
+      byte[] got = new byte[64];
+      assertThrows(InterfaceGoneException.class, () -> old.send(packet, 0, 24));
+      assertThrows(InterfaceGoneException.class, () -> old.receive(got, 0, 64));
+      assertThrows(InterfaceGoneException.class, () -> old.receive(got, 0, 64, Duration.ZERO));
+      assertEquals(PacketQueue.GONE, old.poll(got, 0, 64));
+      assertEquals(PacketQueue.Put.GONE, old.offer(packet, 0, 24));
+      assertThrows(InterfaceGoneException.class, old::destroy);
+      assertThrows(InterfaceGoneException.class, old::up);
+      assertThrows(InterfaceGoneException.class, old::down);
+      assertThrows(InterfaceGoneException.class, old::keep);
+      assertThrows(InterfaceGoneException.class, () -> old.setMtu(576));
+      assertThrows(
+          InterfaceGoneException.class, () -> old.setMode(NetworkProtocol.IPV4, NetworkMode.DROP));
+      assertThrows(InterfaceGoneException.class, () -> old.tap(100));
+      assertThrows(InterfaceGoneException.class, () -> old.refer("late"));
+      assertThrows(NetException.class, () -> tty.bind(world.ppp(), old));
+      assertNull(ref.follow());
+      ref.close();
+      assertEquals(0, old.statistics().touches());
 
-          int last = 0;
-          while (fresh.poll(got, 0, got.length) >= 0) {
-            last = Packets.number(got);
-            assertNotEquals(1, last, "a packet of the old interface");
-          }
-          assertEquals(3, last);
-        });
+      int last = 0;
+      while (fresh.poll(got, 0, got.length) >= 0) {
+        last = Packets.number(got);
+        assertNotEquals(1, last, "a packet of the old interface");
+      }
+      assertEquals(3, last);
+    });
   }
 }

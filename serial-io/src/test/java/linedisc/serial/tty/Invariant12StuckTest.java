@@ -38,27 +38,26 @@ class Invariant12StuckTest {
 
   @Test
   void aHandlerThatNeverReturnsDelaysNobody() {
-    Seeds.each(
-        world -> {
-          Tty tty = world.open();
-          NetInterface ppp0 = world.note(tty.bind(world.ppp()).netInterface());
-          WorkSignal release = new WorkSignal(world.sync);
-          boolean[] inside = new boolean[1];
-          Executor executor = task -> world.sync.spawn("task", task::run);
-          ppp0.subscribe(
-              executor,
-              (buffer, offset, length) -> {
-                inside[0] = true;
-                boolean _ = release.await(Duration.ofDays(1).toNanos());
-              });
-          world.lines.getFirst().arrive(SchedulesTest.framed(1));
-          world.sync.awaitIdle();
-          assertTrue(inside[0]);
-          world.lines.getFirst().arrive(SchedulesTest.framed(2));
-          assertPrompt(world);
-          ppp0.destroy().await();
-          release.signal();
-        });
+    Seeds.each(world -> {
+      Tty tty = world.open();
+      NetInterface ppp0 = world.note(tty.bind(world.ppp()).netInterface());
+      WorkSignal release = new WorkSignal(world.sync);
+      boolean[] inside = new boolean[1];
+      Executor executor = task -> world.sync.spawn("task", task::run);
+      ppp0.subscribe(
+          executor,
+          (buffer, offset, length) -> {
+            inside[0] = true;
+            boolean _ = release.await(Duration.ofDays(1).toNanos());
+          });
+      world.lines.getFirst().arrive(SchedulesTest.framed(1));
+      world.sync.awaitIdle();
+      assertTrue(inside[0]);
+      world.lines.getFirst().arrive(SchedulesTest.framed(2));
+      assertPrompt(world);
+      ppp0.destroy().await();
+      release.signal();
+    });
   }
 
   private static void assertPrompt(World world) throws Exception {

@@ -65,80 +65,77 @@ class Invariant14FailedCreateTest {
 
   @Test
   void clonersThatFail() {
-    Seeds.each(
-        world -> {
-          Moody moody = new Moody();
-          world.table.register(moody);
-          EventStream<InterfaceEvent> events = world.table.events();
-          for (Failure failure : Failure.values()) {
-            if (failure == Failure.NONE) {
-              continue;
-            }
-            moody.failure = failure;
-            assertThrows(Exception.class, () -> world.table.create("moody"));
-            assertThrows(Exception.class, () -> world.table.create("moody1"));
-            assertThrows(Exception.class, () -> world.table.open("moody"));
-            assertTrue(LockRank.noneHeld());
-            assertNull(world.table.find("moody0"));
-            assertNull(events.poll());
-          }
-          moody.failure = Failure.NONE;
-          assertEquals("moody0", world.note(world.table.create("moody")).name());
-          assertEquals("moody1", world.note(world.table.create("moody")).name());
-          NetException full =
-              assertThrows(NetException.class, () -> world.table.create("moody"));
-          assertEquals(NetError.ENOSPC, full.error());
-        });
+    Seeds.each(world -> {
+      Moody moody = new Moody();
+      world.table.register(moody);
+      EventStream<InterfaceEvent> events = world.table.events();
+      for (Failure failure : Failure.values()) {
+        if (failure == Failure.NONE) {
+          continue;
+        }
+        moody.failure = failure;
+        assertThrows(Exception.class, () -> world.table.create("moody"));
+        assertThrows(Exception.class, () -> world.table.create("moody1"));
+        assertThrows(Exception.class, () -> world.table.open("moody"));
+        assertTrue(LockRank.noneHeld());
+        assertNull(world.table.find("moody0"));
+        assertNull(events.poll());
+      }
+      moody.failure = Failure.NONE;
+      assertEquals("moody0", world.note(world.table.create("moody")).name());
+      assertEquals("moody1", world.note(world.table.create("moody")).name());
+      NetException full = assertThrows(NetException.class, () -> world.table.create("moody"));
+      assertEquals(NetError.ENOSPC, full.error());
+    });
   }
 
   @Test
   void disciplinesThatFail() {
-    Seeds.each(
-        world -> {
-          Tty tty = world.open();
-          LineDiscipline broken =
-              new LineDiscipline() {
-                @Override
-                public String name() {
-                  return "broken";
-                }
+    Seeds.each(world -> {
+      Tty tty = world.open();
+      LineDiscipline broken =
+          new LineDiscipline() {
+            @Override
+            public String name() {
+              return "broken";
+            }
 
-                @Override
-                public String interfaceType() {
-                  return "ppp";
-                }
+            @Override
+            public String interfaceType() {
+              return "ppp";
+            }
 
-                @Override
-                public LineProtocol open(Line line) {
-                  throw new IllegalStateException("broken");
-                }
-              };
-          assertThrows(IllegalStateException.class, () -> tty.bind(broken));
-          assertTrue(LockRank.noneHeld());
-          assertEquals(PortState.OPEN, tty.state());
-          assertNull(world.table.find("ppp0"));
-          NetInterface kept = world.note(world.table.create("ppp0"));
-          assertThrows(IllegalStateException.class, () -> tty.bind(broken));
-          assertThrows(IllegalStateException.class, () -> tty.bind(broken, kept));
-          assertEquals(kept, world.note(tty.bind(world.ppp()).netInterface()), "idle again");
-        });
+            @Override
+            public LineProtocol open(Line line) {
+              throw new IllegalStateException("broken");
+            }
+          };
+      assertThrows(IllegalStateException.class, () -> tty.bind(broken));
+      assertTrue(LockRank.noneHeld());
+      assertEquals(PortState.OPEN, tty.state());
+      assertNull(world.table.find("ppp0"));
+      NetInterface kept = world.note(world.table.create("ppp0"));
+      assertThrows(IllegalStateException.class, () -> tty.bind(broken));
+      assertThrows(IllegalStateException.class, () -> tty.bind(broken, kept));
+      assertEquals(kept, world.note(tty.bind(world.ppp()).netInterface()), "idle again");
+    });
   }
 
   @Test
   void bindsThatLoseARace() {
-    Seeds.each(
-        world -> {
-          Tty tty = world.open();
-          Thread one = world.sync.spawn("bind", () -> tryBind(world, tty));
-          Thread other = world.sync.spawn("bind", () -> tryBind(world, tty));
-          Thread closer = world.sync.spawn("close", () -> world.note(tty.close(java.time.Duration.ZERO)));
-          world.sync.join(one);
-          world.sync.join(other);
-          world.sync.join(closer);
-          world.sync.awaitIdle();
-          assertEquals(1, world.table.list().size(), "only lo0 is left");
-          assertEquals("ppp0", world.note(world.table.create("ppp")).name());
-        });
+    Seeds.each(world -> {
+      Tty tty = world.open();
+      Thread one = world.sync.spawn("bind", () -> tryBind(world, tty));
+      Thread other = world.sync.spawn("bind", () -> tryBind(world, tty));
+      Thread closer =
+          world.sync.spawn("close", () -> world.note(tty.close(java.time.Duration.ZERO)));
+      world.sync.join(one);
+      world.sync.join(other);
+      world.sync.join(closer);
+      world.sync.awaitIdle();
+      assertEquals(1, world.table.list().size(), "only lo0 is left");
+      assertEquals("ppp0", world.note(world.table.create("ppp")).name());
+    });
   }
 
   private static void tryBind(World world, Tty tty) {

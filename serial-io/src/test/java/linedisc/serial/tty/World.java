@@ -39,12 +39,11 @@ final class World {
   static void run(long seed, Scenario scenario) {
     SeededSync sync = new SeededSync(seed);
     long _ =
-        sync.run(
-            () -> {
-              World world = new World(sync);
-              scenario.play(world);
-              world.end();
-            });
+        sync.run(() -> {
+          World world = new World(sync);
+          scenario.play(world);
+          world.end();
+        });
   }
 
   /// Plays in a world; what it has started is ended afterwards.

@@ -1,0 +1,235 @@
+package linedisc.serial.tty;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import linedisc.serial.life.EventStream;
+import linedisc.serial.life.Removal;
+import linedisc.serial.net.NetError;
+import linedisc.serial.net.NetException;
+import linedisc.serial.net.NetInterface;
+import org.junit.jupiter.api.Test;
+
+/// What becomes of octets and disciplines when bindings come and go.
+class BindingTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  @Test
+  void octetsThatArriveBesideABindAreNotLost() {
+    Seeds.each(world -> {
+      Tty tty = world.open();
+      FakeLine line = world.lines.getFirst();
+      Thread feeder =
+          world.sync.spawn(
+              "feeder",
+              () -> {
+                for (int i = 0; i < 8; i++) {
+                  line.arrive(SchedulesTest.framed(i));
+                  world.sync.step();
+                }
+              });
+      NetInterface ppp0 = world.note(tty.bind(world.ppp()).netInterface());
+      world.sync.join(feeder);
+      world.sync.awaitIdle();
+      byte[] got = new byte[64];
+      for (int i = 0; i < 8; i++) {
+        assertEquals(24, ppp0.poll(got, 0, got.length), "packet " + i);
+        assertEquals(i, Packets.number(got));
+      }
+    });
+  }
+
+  @Test
+  void octetsReadUnderAnOlderBindingAreDropped() {
+    Seeds.each(world -> {
+      Tty tty = world.open();
+      FakeLine line = world.lines.getFirst();
+      world.note(tty.bind(world.ppp()).netInterface());
+      world.sync.awaitIdle();
+      Removal _ = tty.unbind();
+      world.note(tty.bind(world.ppp()).netInterface());
+      line.arrive(SchedulesTest.framed(1));
+      world.sync.awaitIdle();
+      assertEquals(26, tty.info().discarded(), "the read began before");
+    });
+  }
+
+  @Test
+  void rawReadsAndWritesUntilAnotherDisciplineComes() {
+    Seeds.each(world -> {
+      Tty tty = world.open();
+      FakeLine line = world.lines.getFirst();
+      byte[] dial = "ATDT5551234\r".getBytes(StandardCharsets.US_ASCII);
+      assertEquals(dial.length, tty.write(dial, 0, dial.length, SECOND));
+      world.sync.awaitIdle();
+      assertEquals(Arrays.toString(dial), Arrays.toString(line.written()));
+      byte[] got = new byte[64];
+      assertEquals(0, tty.read(got, 0, got.length, Duration.ofMillis(1)));
+      Thread reader =
+          world.sync.spawn(
+              "chat",
+              () -> {
+                NetException e =
+                    assertThrows(NetException.class, () -> tty.read(got, 0, 64, SECOND));
+                assertEquals(NetError.EBUSY, e.error());
+              });
+      world.sync.awaitIdle();
+      world.note(tty.bind(world.ppp()).netInterface());
+      world.sync.join(reader);
+      assertThrows(NetException.class, () -> tty.write(dial, 0, 1, SECOND));
+      Removal _ = tty.unbind();
+      assertEquals(1, tty.write(dial, 0, 1, SECOND));
+      tty.close();
+      NetException e = assertThrows(NetException.class, () -> tty.read(got, 0, 64, SECOND));
+      assertEquals(NetError.EIO, e.error());
+    });
+  }
+
+  @Test
+  void aChannelOutlivesItsInterfaceToSayGoodbye() {
+    Seeds.each(world -> {
+      Tty tty = world.open();
+      FakeLine line = world.lines.getFirst();
+      FlagDiscipline polite = new FlagDiscipline("ppp", true);
+      NetInterface ppp0 = world.note(tty.bind(polite).netInterface());
+      line.arrive(SchedulesTest.framed(1));
+      world.sync.awaitIdle();
+      ppp0.destroy().await();
+      world.sync.awaitIdle();
+      assertEquals("~BYE~", new String(line.written(), StandardCharsets.US_ASCII));
+      assertEquals(polite, tty.discipline());
+      assertEquals(PortState.OPEN, tty.state());
+      assertNull(tty.netInterface());
+      line.arrive(SchedulesTest.framed(2));
+      world.sync.awaitIdle();
+      assertEquals(1, tty.info().nowhere(), "packets go nowhere");
+      if (world.sync.nextInt(2) == 0) {
+        line.arrive("~BYE~".getBytes(StandardCharsets.US_ASCII));
+        world.sync.awaitIdle();
+        assertEquals(RawDiscipline.INSTANCE, tty.discipline());
+      }
+      NetInterface next = world.note(tty.bind(world.ppp()).netInterface());
+      assertEquals("ppp0", next.name());
+      assertNotEquals(ppp0.index(), next.index());
+      assertNotEquals(polite, tty.discipline());
+    });
+  }
+
+  @Test
+  void theSamePairAgainIsNothing() {
+    Seeds.each(world -> {
+      Tty tty = world.open();
+      Tty other = world.open();
+      Link link = tty.bind(world.ppp());
+      NetInterface ppp0 = world.note(link.netInterface());
+      assertEquals(link, tty.bind(world.ppp(), ppp0));
+      NetException e = assertThrows(NetException.class, () -> other.bind(world.ppp(), ppp0));
+      assertEquals(NetError.EBUSY, e.error());
+      e = assertThrows(NetException.class, () -> tty.bind(world.ppp()));
+      assertEquals(NetError.EBUSY, e.error());
+      NetInterface sl0 = world.note(world.table.create("sl"));
+      e = assertThrows(NetException.class, () -> other.bind(world.ppp(), sl0));
+      assertEquals(NetError.EINVAL, e.error());
+    });
+  }
+
+  @Test
+  void disciplinesInUseCannotBeDetached() {
+    Seeds.each(world -> {
+      LineDisciplineTable disciplines = world.ttys.disciplines();
+      FlagDiscipline flag = world.ppp();
+      disciplines.attach(flag);
+      assertEquals(NetError.EEXIST, refusal(() -> disciplines.attach(world.ppp())));
+      assertEquals(List.of("raw", flag.name()), disciplines.names());
+      Tty tty = world.open();
+      NetInterface ppp0 = world.note(tty.bind(disciplines.get(flag.name())).netInterface());
+      assertEquals(NetError.EBUSY, refusal(() -> disciplines.detach(flag.name())));
+      assertEquals(NetError.EPERM, refusal(() -> disciplines.detach("raw")));
+      assertEquals(NetError.EINVAL, refusal(() -> disciplines.get("nothing")));
+      if (world.sync.nextInt(2) == 0) {
+        ppp0.destroy().await();
+      } else {
+        Removal _ = tty.unbind();
+      }
+      disciplines.detach(flag.name());
+      assertEquals(NetError.EINVAL, refusal(() -> disciplines.detach(flag.name())));
+    });
+  }
+
+  @Test
+  void eventsTellTheStory() {
+    Seeds.each(world -> {
+      Tty tty = world.open();
+      FakeLine line = world.lines.getFirst();
+      List<TtyEvent> story = new ArrayList<>();
+      EventStream<TtyEvent> events = tty.events(Runnable::run, story::add);
+      NetInterface ppp0 = world.note(tty.bind(world.ppp()).netInterface());
+      ppp0.destroy().await();
+      NetInterface again = world.note(tty.bind(world.ppp()).netInterface());
+      line.unplug();
+      while (tty.state() != PortState.CLOSED) {
+        world.sync.parkUntil(world.sync.nanoTime() + 1_000_000);
+      }
+      world.sync.awaitIdle();
+      assertEquals(6, story.size(), story::toString);
+      assertEquals(new TtyEvent.Bound("flag-ppp", "ppp0", ppp0.index()), story.get(0));
+      assertEquals(new TtyEvent.Unbound("ppp0", ppp0.index()), story.get(1));
+      assertEquals(new TtyEvent.Bound("flag-ppp", "ppp0", again.index()), story.get(2));
+      assertTrue(story.get(3) instanceof TtyEvent.HungUp);
+      assertEquals(new TtyEvent.Unbound("ppp0", again.index()), story.get(4));
+      assertEquals(new TtyEvent.Closed(), story.get(5));
+      events.close();
+    });
+  }
+
+  @Test
+  void commandsReachAProtocolOnlyWhileItIsInUse() {
+    Seeds.each(world -> {
+      Tty tty = world.open();
+      Line[] line = new Line[1];
+      FlagDiscipline inner = world.ppp();
+      LineDiscipline listening =
+          new LineDiscipline() {
+            @Override
+            public String name() {
+              return "listening";
+            }
+
+            @Override
+            public String interfaceType() {
+              return "ppp";
+            }
+
+            @Override
+            public LineProtocol open(Line given) {
+              line[0] = given;
+              assertFalse(given.perform((network, now) -> {}), "not yet in use");
+              return inner.open(given);
+            }
+          };
+      NetInterface ppp0 = world.note(tty.bind(listening).netInterface());
+      Line given = line[0];
+      assertNotNull(given);
+      byte[] packet = Packets.numbered(3);
+      assertTrue(given.perform((network, now) -> network.packet(packet, 0, packet.length)));
+      byte[] got = new byte[64];
+      assertEquals(24, ppp0.receive(got, 0, got.length));
+      ppp0.destroy().await();
+      assertFalse(given.perform((network, now) -> network.packet(packet, 0, packet.length)));
+    });
+  }
+
+  private static NetError refusal(org.junit.jupiter.api.function.Executable request) {
+    return assertThrows(NetException.class, request).error();
+  }
+}
