@@ -7,11 +7,12 @@ import linedisc.examples.cli.Terminal;
 import linedisc.examples.demo.DemoCommand;
 import linedisc.examples.shell.ControlCommand;
 import linedisc.examples.shell.ShellCommand;
+import linedisc.examples.slattach.SlattachCommand;
 
 /// `linedisc PROGRAM …`: finds the program and turns what it says into an exit status.
 public final class Main {
   private static final List<Command> PROGRAMS =
-      List.of(new DemoCommand(), new ShellCommand(), new ControlCommand());
+      List.of(new DemoCommand(), new ShellCommand(), new ControlCommand(), new SlattachCommand());
 
   private Main() {}
 

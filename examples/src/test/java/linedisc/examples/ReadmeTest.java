@@ -40,8 +40,12 @@ class ReadmeTest {
   }
 
   private static void run(String line) {
-    String[] words = line.substring(LAUNCHER.length()).replaceAll(" *#.*", "").split(" +");
-    Capture result = Capture.of(words);
+    List<String> words = new ArrayList<>();
+    var word = Pattern.compile("'([^']*)'|([^' ]+)").matcher(line.substring(LAUNCHER.length()));
+    while (word.find()) {
+      words.add(word.group(1) == null ? word.group(2) : word.group(1));
+    }
+    Capture result = Capture.of(words.toArray(String[]::new));
     assertEquals(0, result.status(), result.err());
   }
 

@@ -1,0 +1,190 @@
+package linedisc.examples.slattach;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import linedisc.examples.cli.Command;
+import linedisc.examples.cli.CommandException;
+import linedisc.examples.cli.Terminal;
+import linedisc.examples.stack.Station;
+import linedisc.serial.life.EventStream;
+import linedisc.serial.life.Removal;
+import linedisc.serial.net.NetException;
+import linedisc.serial.net.NetInterface;
+import linedisc.serial.port.PortException;
+import linedisc.serial.port.PortLocks;
+import linedisc.serial.port.PortOpener;
+import linedisc.serial.port.SerialPorts;
+import linedisc.serial.port.SerialTransport;
+import linedisc.serial.tty.SlipDiscipline;
+import linedisc.serial.tty.Tty;
+import linedisc.serial.tty.TtyEvent;
+import linedisc.slip.SlipConfig;
+import linedisc.slip.SlipEvent;
+import org.jspecify.annotations.Nullable;
+
+/// `linedisc slattach`.
+public final class SlattachCommand implements Command {
+  /// net-tools' status when the tty can't be opened.
+  private static final int NO_TTY = 3;
+
+  private static final Duration FOREVER = Duration.ofDays(10_000);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
+
+  /// The command.
+  public SlattachCommand() {}
+
+  @Override
+  public String name() {
+    return "slattach";
+  }
+
+  @Override
+  public String summary() {
+    return "a SLIP, CSLIP or 6-bit SLIP interface on a serial line";
+  }
+
+  @Override
+  public String help() {
+    return """
+    usage: linedisc slattach [-p PROTOCOL] [-s SPEED] [-k SECONDS] [-o SECONDS] [-c COMMAND]
+                             [-dhlLnqv] [--mtu OCTETS] --no-host PORT|- [LOCAL:REMOTE]
+
+    Binds an sl interface to a port and answers pings for LOCAL until the line goes or a signal comes.
+    The line is locked as UUCP does, set raw, and put back at the end.
+
+      -p PROTOCOL   slip, cslip (default), slip6, cslip6, adaptive; tty: only put the line back
+      -s SPEED      bits per second (default 115200)
+      -k SECONDS    give up after so long without a sign of life, 0 to 255
+      -o SECONDS    send a sign of life after so long without a packet, 0 to 255
+      -c COMMAND    run by the shell when the line has gone; its exit status becomes ours
+      -h            give up when carrier is lost
+      -L            a 3-wire line: no RTS/CTS
+      -l            lock the line, which is done anyway
+      -n            nobody else may write to the device (mode 0600)
+      -q, -v, -d    say nothing; say the interface's name; say all
+      --mtu OCTETS  longest packet sent, 68 to 65535 (default 296)
+      --no-host     no interface of the host is made: packets stay in this process
+
+    Exit status: 0 ended by a signal, 1 the line has gone or could not be used, 2 the command line was
+    not understood, 3 the port can't be opened.\
+    """;
+  }
+
+  @Override
+  public int run(List<String> words, Terminal terminal)
+      throws CommandException, InterruptedException {
+    SlattachOptions options = SlattachOptions.parse(words);
+    SlipConfig slip = options.slip();
+    if (slip != null && !options.noHost()) {
+      throw CommandException.failed(
+          "makes no interface of the host yet; with --no-host the link works within this process");
+    }
+    try (Station station = new Station()) {
+      SerialTransport line;
+      try {
+        line =
+            new PortOpener(new SerialPorts(), new PortLocks())
+                .open(options.port(), options.settings());
+        if (options.privateDevice() && options.port().startsWith("/")) {
+          Files.setPosixFilePermissions(
+              Path.of(options.port()), PosixFilePermissions.fromString("rw-------"));
+        }
+      } catch (PortException e) {
+        terminal.err().println("linedisc: slattach: " + e.getMessage());
+        return NO_TTY;
+      } catch (IOException e) {
+        throw CommandException.failed(options.port() + ": can't change its mode", e);
+      }
+      Tty tty = station.ttys().open(line);
+      Thread hook = new Thread(() -> endBySignal(tty));
+      Runtime.getRuntime().addShutdownHook(hook);
+      try {
+        int status = slip == null ? 0 : serve(options, slip, station, tty, terminal);
+        close(tty);
+        return status;
+      } finally {
+        removeHook(hook);
+      }
+    } catch (NetException e) {
+      throw CommandException.failed(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /// Binds, and waits until the line has gone.
+  private static int serve(
+      SlattachOptions options, SlipConfig slip, Station station, Tty tty, Terminal terminal)
+      throws NetException, CommandException, InterruptedException {
+    try (EventStream<TtyEvent> events = tty.events()) {
+      NetInterface sl = tty.bind(new SlipDiscipline(slip)).netInterface();
+      if (options.addresses() != null) {
+        sl.configure(options.addresses());
+      }
+      station.forwarder().attach(sl);
+      if (options.verbose() || options.debug()) {
+        terminal.out().println(sl.name() + " on " + tty.name());
+        terminal.out().flush();
+      }
+      String why = null;
+      while (why == null) {
+        why = reason(events.take(FOREVER), slip, options, terminal);
+      }
+      if (!options.quiet()) {
+        terminal.err().println("linedisc: slattach: " + tty.name() + ": " + why);
+      }
+    }
+    close(tty);
+    return options.command() == null ? CommandException.RUN_TIME : shell(options.command());
+  }
+
+  /// What has ended the link; null: it goes on.
+  private static @Nullable String reason(
+      @Nullable TtyEvent event, SlipConfig slip, SlattachOptions options, Terminal terminal) {
+    if (options.debug() && event != null) {
+      terminal.err().println(event);
+    }
+    return switch (event) {
+      case TtyEvent.HungUp hungUp -> hungUp.cause().toString();
+      case TtyEvent.Closed _ -> "closed";
+      case TtyEvent.Carrier(boolean present) when !present -> "carrier was lost";
+      case TtyEvent.Unbound _ -> "the interface was destroyed";
+      case TtyEvent.FromProtocol(SlipEvent.KeepaliveLost _) ->
+          "nothing came from the peer for " + slip.keepalive() + " s";
+      case null, default -> null;
+    };
+  }
+
+  private static int shell(String command) throws CommandException, InterruptedException {
+    try {
+      return new ProcessBuilder("/bin/sh", "-c", command).inheritIO().start().waitFor();
+    } catch (IOException e) {
+      throw CommandException.failed("can't run '" + command + "': " + e.getMessage(), e);
+    }
+  }
+
+  private static void close(Tty tty) throws InterruptedException {
+    Removal removal = tty.close(CLOSE_LIMIT);
+    boolean _ = removal.await(CLOSE_LIMIT.multipliedBy(2));
+  }
+
+  /// A signal is the usual end: the line is put back, and the status says that all is well.
+  private static void endBySignal(Tty tty) {
+    try {
+      close(tty);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      boolean _ = Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The signal has come; the hook ends the process.
+    }
+  }
+}
