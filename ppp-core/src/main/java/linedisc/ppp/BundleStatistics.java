@@ -8,7 +8,7 @@ package linedisc.ppp;
 /// @param octetsSent octets of the packets sent
 /// @param notUp packets in either direction whose network protocol was not up
 /// @param tooLong packets that the peer would not take
-/// @param undecodable received packets that could not be expanded
+/// @param undecodable received packets that were empty or could not be expanded
 public record BundleStatistics(
     long packetsReceived,
     long packetsSent,

@@ -139,6 +139,7 @@ final class Ipv4Network implements NetworkProtocol, IpcpUser {
   @Override
   public void ipUp(long now) {
     if (ipcp.localAddress() == 0) {
+      finish("no local IP address");
       ipcp.control().close("No local IP address", now);
       return;
     }
@@ -163,7 +164,7 @@ final class Ipv4Network implements NetworkProtocol, IpcpUser {
         switch (cause) {
           case TO_MINUS -> "no answer from the peer";
           case RXJ_MINUS -> "rejected by the peer";
-          default -> ipcp.localAddress() == 0 ? "no local IP address" : "closed";
+          default -> "closed";
         });
   }
 

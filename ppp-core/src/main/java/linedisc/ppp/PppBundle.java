@@ -178,7 +178,12 @@ public final class PppBundle {
     mtu = octets;
   }
 
-  /// Whether a network protocol has carried packets since the link was made.
+  /// A session begins.
+  void beginSession() {
+    wasUp = false;
+  }
+
+  /// Whether a network protocol has been up in this session.
   boolean wasUp() {
     return wasUp;
   }
@@ -256,6 +261,10 @@ public final class PppBundle {
       PacketSink sink) {
     if (!network.isUp() || isHeldBack()) {
       notUp++;
+      return;
+    }
+    if (length == 0) {
+      undecodable++;
       return;
     }
     packetsReceived++;

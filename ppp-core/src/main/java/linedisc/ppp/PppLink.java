@@ -291,6 +291,7 @@ public final class PppLink {
     reason = null;
     started = true;
     terminated = false;
+    bundle.beginSession();
   }
 
   /// Begins to end the link; the first reason counts.
@@ -309,6 +310,10 @@ public final class PppLink {
 
   /// Draws the consequences of a command or an input.
   private void settle(long now) {
+    if (terminated && lcp.control().state().isNegotiating()) {
+      // The peer has begun anew on a line that nobody took down.
+      beginSession();
+    }
     TerminationReason failure = bundle.takeFailure();
     if (failure != null) {
       end(failure, now);
@@ -398,13 +403,12 @@ public final class PppLink {
       }
     }
 
+    /// The reason where nobody gave one: Configure-Requests ran out, or the peer ended LCP.
     private TerminationReason reasonFor(Event cause) {
-      return switch (cause) {
-        case TO_MINUS ->
-            lcp.isLooped() ? new TerminationReason.LoopedBack() : new TerminationReason.NoAnswer();
-        case RXJ_MINUS -> new TerminationReason.ProtocolError();
-        default -> new TerminationReason.UserRequest();
-      };
+      if (cause != Event.TO_MINUS) {
+        return new TerminationReason.PeerRequest("", bundle.wasUp());
+      }
+      return lcp.isLooped() ? new TerminationReason.LoopedBack() : new TerminationReason.NoAnswer();
     }
 
     @Override
@@ -420,6 +424,13 @@ public final class PppLink {
     @Override
     public void notConverging(long now) {
       end(new TerminationReason.NotConverging(PppProtocol.name(PppProtocol.LCP)), now);
+    }
+
+    @Override
+    public void protocolError() {
+      if (reason == null) {
+        reason = new TerminationReason.ProtocolError();
+      }
     }
 
     @Override

@@ -236,9 +236,14 @@ final class LinkPair {
       arriving.add(new Chunk(now + line.latency(), octets));
     }
 
-    /// What the other end sends comes back to it from now on.
+    /// What this end sends comes back to it from now on.
     void loopBack() {
       peer = this;
+    }
+
+    /// What this end sends goes to the other again.
+    void connect() {
+      peer = this == a ? b : a;
     }
 
     /// The reason the last session ended with, or a failure of the test if it has not ended.

@@ -231,12 +231,8 @@ public final class ControlProtocol {
       return;
     }
     int rejected = packet.buffer()[packet.dataOffset()] & 0xff;
-    if (ControlCode.isFundamental(rejected)) {
-      handle(Event.RXJ_MINUS, now);
-    } else {
-      negotiator.codeRejected(rejected);
-      handle(Event.RXJ_PLUS, now);
-    }
+    negotiator.codeRejected(rejected);
+    handle(ControlCode.isFundamental(rejected) ? Event.RXJ_MINUS : Event.RXJ_PLUS, now);
   }
 
   private void giveUpIfHopeless(long now) {
@@ -395,9 +391,7 @@ public final class ControlProtocol {
   private void sendCodeReject() {
     ControlPacket packet = received;
     if (packet != null) {
-      byte[] rejected = new byte[packet.length()];
-      System.arraycopy(packet.buffer(), packet.offset(), rejected, 0, rejected.length);
-      send(ControlCode.CODE_REJECT, rejected);
+      send(ControlCode.CODE_REJECT, packet.toBytes());
     }
   }
 

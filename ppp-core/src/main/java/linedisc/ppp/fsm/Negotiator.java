@@ -59,7 +59,8 @@ public interface Negotiator {
   /// Sends the answer to the Echo-Request that [#receive] took last.
   default void sendEchoReply() {}
 
-  /// The peer does not know a code above 7 that we sent; it must not be sent again.
+  /// The peer does not know a code that we sent. One above 7 must not be sent again; without the
+  /// others nothing can be negotiated.
   default void codeRejected(int code) {}
 
   /// The peer sent a Terminate-Request with this text.

@@ -20,6 +20,8 @@ final class OptionNegotiation {
   private boolean requestStale;
   private long requestedAt;
 
+  private byte @Nullable [] judged;
+  private @Nullable Answer judgement;
   private byte @Nullable [] granted;
   private long openedAt;
   private int naksSent;
@@ -49,6 +51,7 @@ final class OptionNegotiation {
     naksReceived = 0;
     disagreements = 0;
     requestAnswered = true;
+    judged = null;
     for (ConfigurationOption option : options) {
       option.begin();
     }
@@ -145,14 +148,23 @@ final class OptionNegotiation {
     }
   }
 
-  /// Judges the peer's Configure-Request, whose options are well-formed.
-  ///
-  /// A second instance of an option is rejected: no option of the protocols we speak may be listed
-  /// twice, and to guess which of two values the peer means would leave the ends with different
-  /// ones.
+  /// Judges the peer's Configure-Request, whose options are well-formed. A request that comes again
+  /// gets the same answer again, and is no new failure to agree.
   ///
   /// @return null if the answer would be longer than `maxLength`
   @Nullable Answer judge(ControlPacket peerRequest, int maxLength) {
+    byte[] asked = peerRequest.toBytes();
+    if (judgement == null || !Arrays.equals(asked, judged)) {
+      judgement = judgeNew(peerRequest, maxLength);
+      judged = asked;
+    }
+    return judgement;
+  }
+
+  /// A second instance of an option is rejected: no option of the protocols we speak may be listed
+  /// twice, and to guess which of two values the peer means would leave the ends with different
+  /// ones.
+  private @Nullable Answer judgeNew(ControlPacket peerRequest, int maxLength) {
     int limit = maxLength - ControlPacket.HEADER_LENGTH;
     boolean insist = naksSent >= policy.maxFailure();
     OptionWriter rejects = new OptionWriter(limit);

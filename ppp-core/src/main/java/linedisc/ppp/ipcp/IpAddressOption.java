@@ -16,6 +16,7 @@ public final class IpAddressOption implements ConfigurationOption {
   private final IpcpConfig config;
   private int wish;
   private boolean refused;
+  private boolean disputed;
   private int local;
   private int remoteWanted;
   private boolean demanded;
@@ -57,21 +58,30 @@ public final class IpAddressOption implements ConfigurationOption {
   public void begin() {
     wish = config.localAddress();
     refused = false;
+    disputed = false;
     demanded = false;
+  }
+
+  private boolean isRequested() {
+    return config.sendAddress() && !refused;
   }
 
   @Override
   public void request(OptionWriter out) {
-    if (config.sendAddress() && !refused) {
+    if (isRequested()) {
       out.add32(TYPE, wish);
     }
   }
 
   @Override
   public void naked(OptionReader suggestion) {
-    boolean free = config.localAddress() == 0 || config.acceptLocal();
-    if (free && suggestion.dataLength() == DATA_LENGTH && suggestion.u32(0) != 0) {
+    if (!isRequested() || suggestion.dataLength() != DATA_LENGTH || suggestion.u32(0) == 0) {
+      return;
+    }
+    if (config.localAddress() == 0 || config.acceptLocal()) {
       wish = suggestion.u32(0);
+    } else {
+      disputed = true;
     }
   }
 
@@ -82,8 +92,14 @@ public final class IpAddressOption implements ConfigurationOption {
 
   @Override
   public void confirmed() {
-    // A peer that will not talk about addresses does not forbid us to have one.
-    local = refused || !config.sendAddress() ? config.localAddress() : wish;
+    if (isRequested()) {
+      local = wish;
+    } else {
+      // A peer that will not talk about addresses does not forbid us to have one; a peer that
+      // wanted
+      // us to have another would not send packets for ours.
+      local = disputed ? 0 : config.localAddress();
+    }
   }
 
   @Override

@@ -241,7 +241,9 @@ public final class Lcp implements Negotiator {
 
   @Override
   public void codeRejected(int code) {
-    if (code == ControlCode.ECHO_REQUEST) {
+    if (ControlCode.isFundamental(code)) {
+      user.protocolError();
+    } else if (code == ControlCode.ECHO_REQUEST) {
       echo.stop();
     }
   }
@@ -291,6 +293,7 @@ public final class Lcp implements Negotiator {
     }
     int rejected = PppProtocol.read(packet.buffer(), packet.dataOffset());
     if (rejected == PppProtocol.LCP) {
+      user.protocolError();
       return Event.RXJ_MINUS;
     }
     user.protocolRejected(rejected, now);

@@ -23,6 +23,9 @@ public interface LcpUser {
   /// The two ends go on negotiating without agreeing.
   void notConverging(long now);
 
+  /// The peer does not know a packet that LCP cannot do without; LCP is about to end.
+  void protocolError();
+
   /// The peer wants to end the link.
   ///
   /// @param text what it gave as its reason, as it was received

@@ -120,6 +120,11 @@ public final class ControlPacket {
     return Arrays.copyOfRange(buffer, dataOffset(), offset + length);
   }
 
+  /// A copy of the packet, header and data.
+  public byte[] toBytes() {
+    return Arrays.copyOfRange(buffer, offset, offset + length);
+  }
+
   /// Whether the data is exactly these octets.
   public boolean dataEquals(byte[] other) {
     return Arrays.equals(buffer, dataOffset(), offset + length, other, 0, other.length);

@@ -1,0 +1,503 @@
+package linedisc.ppp;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import linedisc.ppp.fsm.Discard;
+import linedisc.ppp.hdlc.AsyncMap;
+import linedisc.ppp.hdlc.Framing;
+import linedisc.ppp.ipcp.IpcpConfig;
+import linedisc.ppp.lcp.LcpConfig;
+import linedisc.slip.FrameBatch;
+import linedisc.slip.PacketSink;
+import org.junit.jupiter.api.Test;
+
+class PppLinkTest {
+  private static PppConfig lcp(LcpConfig.Builder lcp) {
+    return PppConfig.builder().lcp(lcp.build()).build();
+  }
+
+  @Test
+  void asksForPppdsOptionsWithDefaultFraming() {
+    Bench bench = new Bench().establish();
+    FrameBatch out = new FrameBatch(2000, 10);
+    assertTrue(bench.link.pollTransmit(out, bench.now));
+    String frame = Bench.HEX.formatHex(out.buffer(), 0, out.length(0));
+    assertTrue(
+        frame.matches("c02101010014" + "020600000000" + "0506.{8}" + "0702" + "0802"), frame);
+    assertEquals(PppLink.AS_DEFAULT, out.mark(0));
+    assertFalse(bench.link.pollTransmit(out, bench.now));
+  }
+
+  @Test
+  void onlyCodes1To7AreSentAsDefault() {
+    Bench bench = new Bench().openLcp();
+    bench.sent();
+    bench.receive("c021 0905 0008 00000000");
+    bench.receive("c021 7705 0004");
+    FrameBatch out = new FrameBatch(2000, 10);
+    while (bench.link.pollTransmit(out, bench.now)) {
+      // All.
+    }
+    assertEquals(2, out.count());
+    assertEquals(0, out.mark(0), "Echo-Reply");
+    assertEquals(PppLink.AS_DEFAULT, out.mark(1), "Code-Reject");
+  }
+
+  @Test
+  void aFrameThatFindsNoRoomIsKept() {
+    Bench bench = new Bench().establish();
+    assertFalse(bench.link.pollTransmit(new FrameBatch(21, 10), bench.now));
+    assertTrue(bench.link.pollTransmit(new FrameBatch(22, 10), bench.now));
+  }
+
+  /// The next frame already uses the new values, before LCP is Opened.
+  @Test
+  void agreedValuesCountAtOnce() {
+    Bench bench = new Bench().establish();
+    assertEquals(Framing.DEFAULT, bench.link.framing());
+    String request = bench.sentOne();
+    bench.receive("c021 0101 0014 0206000a0000 05065d58cf41 0702 0802");
+    assertEquals(
+        new Framing(AsyncMap.of(0x000a0000), 0xffffffff, true, true, 1500), bench.link.framing());
+    bench.acknowledge(request);
+    assertEquals(new Framing(AsyncMap.of(0x000a0000), 0, true, true, 1500), bench.link.framing());
+  }
+
+  @Test
+  void ourAckMakesTheReceiveMapCountBeforeTheLinkIsUp() {
+    Bench bench = new Bench().establish();
+    bench.acknowledge(bench.sentOne());
+    assertEquals(0, bench.link.framing().receiveMap());
+    assertEquals(AsyncMap.DEFAULT, bench.link.framing().sendMap());
+    assertEquals(Phase.ESTABLISH, bench.link.phase());
+  }
+
+  @Test
+  void aLineThatComesBackBeginsWithDefaults() {
+    Bench bench = new Bench().openIpcp();
+    bench.link.lowerDown(bench.now);
+    assertEquals(
+        List.of(
+            new PppEvent.NetworkDown(0x0021, "IPCP is down"),
+            new PppEvent.Terminated(new TerminationReason.HangUp()),
+            new PppEvent.PhaseChanged(Phase.DEAD)),
+        bench.events());
+    assertEquals(Long.MAX_VALUE, bench.link.pollTimeout());
+    bench.link.lowerUp(bench.now);
+    assertEquals(Framing.DEFAULT, bench.link.framing());
+    assertEquals(Phase.ESTABLISH, bench.link.phase());
+    assertTrue(bench.sentOne().startsWith("c0210102"));
+  }
+
+  @Test
+  void configuredEscapesAreAddedAndAskedFor() {
+    Bench bench = new Bench(lcp(LcpConfig.builder().escapes(List.of(0x11, 0xff)))).establish();
+    bench.sent();
+    assertEquals(AsyncMap.of(0xffffffff, 0xff), bench.link.framing().sendMap());
+    bench.receive("c021 0101 000a 020600000000");
+    assertEquals("c0210301000a020600020000", bench.sentOne());
+    bench.receive("c021 0102 000a 020600020001");
+    assertEquals("c0210202000a020600020001", bench.sentOne());
+    assertEquals(AsyncMap.of(0x00020001, 0xff), bench.link.framing().sendMap());
+  }
+
+  @Test
+  void whatIsNotSpokenIsRejectedInOrder() {
+    Bench bench = new Bench().establish();
+    bench.sent();
+    String fcs = "090306";
+    String mru = "010405dc";
+    String callback = "0d0306";
+    String mrru = "110405dc";
+    String quality = "0408c02500000bb8";
+    String endpoint = "130300";
+    String authentication = "0305c22305";
+    bench.receive(
+        "c021 0101 0022" + fcs + mru + callback + mrru + quality + endpoint + authentication);
+    assertEquals(
+        "c0210401001e" + fcs + callback + mrru + quality + endpoint + authentication,
+        bench.sentOne());
+  }
+
+  @Test
+  void answersEchoRequestsOnlyWhenOpened() {
+    Bench bench = new Bench().establish();
+    bench.sent();
+    bench.receive("c021 0905 0008 00000000");
+    assertEquals(List.of(), bench.sent());
+    assertEquals(1, bench.link.statistics().discards().get(Discard.NOT_OPENED));
+
+    bench = new Bench().establish();
+    String request = bench.sentOne();
+    String magic = request.substring(request.indexOf("0506") + 4, request.indexOf("0506") + 12);
+    bench.acknowledge(request);
+    bench.receive("c021 0101 0004");
+    bench.sent();
+    bench.receive("c021 0905 000b 00000000 010203");
+    assertEquals("c0210a05000b" + magic + "010203", bench.sentOne());
+    bench.receive("c021 0905 0008" + magic);
+    assertEquals(List.of(), bench.sent());
+    assertEquals(1, bench.link.statistics().discards().get(Discard.ECHOED));
+    for (String body : List.of("", "00", "0000", "000000")) {
+      bench.receive(String.format("c0210906%04x%s", 4 + body.length() / 2, body));
+    }
+    assertEquals(List.of(), bench.sent());
+    assertEquals(4, bench.link.statistics().discards().get(Discard.MALFORMED_BODY));
+  }
+
+  @Test
+  void measuresTheRoundTripByEchoes() {
+    Bench bench =
+        new Bench(lcp(LcpConfig.builder().echoInterval(Duration.ofSeconds(30)))).openLcp();
+    assertEquals(-1, bench.link.statistics().echoRoundTrip());
+    assertEquals(bench.now, bench.link.pollTimeout());
+    bench.timeout();
+    String echo =
+        bench.sent().stream().filter(f -> f.startsWith("c02109")).findFirst().orElseThrow();
+    bench.now += 123;
+    bench.receive("c0210a" + echo.substring(6, 12) + "00000000");
+    assertEquals(123, bench.link.statistics().echoRoundTrip());
+  }
+
+  @Test
+  void stopsEchoesThatThePeerDoesNotKnow() {
+    Bench bench =
+        new Bench(lcp(LcpConfig.builder().echoInterval(Duration.ofSeconds(1)).echoFailure(2)))
+            .openLcp();
+    bench.timeout();
+    String echo =
+        bench.sent().stream().filter(f -> f.startsWith("c02109")).findFirst().orElseThrow();
+    bench.receive("c021 0701 000c" + echo.substring(4));
+    for (int i = 0; i < 100 && bench.link.pollTimeout() < Long.MAX_VALUE; i++) {
+      bench.timeout();
+    }
+    assertEquals(Phase.NETWORK, bench.link.phase());
+  }
+
+  @Test
+  void aRejectOfAFundamentalCodeEndsTheLink() {
+    Bench bench = new Bench().openLcp();
+    bench.receive("c021 0701 0008 01010004");
+    assertEquals(Phase.TERMINATE, bench.link.phase());
+    bench.timeout();
+    bench.timeout();
+    assertTrue(
+        bench.events().contains(new PppEvent.Terminated(new TerminationReason.ProtocolError())));
+  }
+
+  @Test
+  void aRejectOfLcpEndsTheLink() {
+    Bench bench = new Bench().openLcp();
+    bench.receive("c021 0801 000a c021 01010004");
+    assertEquals(Phase.TERMINATE, bench.link.phase());
+  }
+
+  @Test
+  void aRejectedNetworkProtocolGoesDownAloneAndCanComeBack() {
+    Bench bench = new Bench().openIpcp();
+    bench.receive("c021 0801 000a 8021 01010004");
+    assertEquals(List.of(new PppEvent.NetworkDown(0x0021, "IPCP is down")), bench.events());
+    assertEquals(List.of(), bench.sent());
+    assertEquals(Phase.NETWORK, bench.link.phase());
+    assertEquals(Long.MAX_VALUE, bench.link.pollTimeout());
+    bench.receive("8021 0105 000a 03060a000002");
+    bench.acknowledge(
+        bench.sent().stream().filter(f -> f.startsWith("802101")).findFirst().orElseThrow());
+    assertTrue(bench.bundle.networkUp());
+  }
+
+  @Test
+  void protocolRejectsAreIgnoredOutsideOpenedAndWhenShort() {
+    Bench bench = new Bench().establish();
+    bench.receive("c021 0801 000a c021 01010004");
+    assertEquals(Phase.ESTABLISH, bench.link.phase());
+    bench = new Bench().openIpcp();
+    bench.receive("c021 0801 0004");
+    bench.receive("c021 0801 0005 80");
+    assertEquals(2, bench.link.statistics().discards().get(Discard.MALFORMED_BODY));
+    bench.receive("c021 0801 0006 4021");
+    assertTrue(bench.bundle.networkUp());
+  }
+
+  @Test
+  void identificationIsSentWhenOpenedAndIgnoredWhenReceived() {
+    Bench bench = new Bench(lcp(LcpConfig.builder().magicNumber(false).identification("linedisc")));
+    bench.receive("c021 0c01 0008 00000000");
+    bench.establish();
+    bench.receive("c021 0c01 000a 00000000 4142");
+    String request = bench.sentOne();
+    bench.acknowledge(request);
+    bench.receive("c021 0101 0004");
+    bench.receive("c021 0c01 000a 00000000 4142");
+    bench.receive("c021 0d01 000c 00000000 0000003c");
+    bench.receive("c021 0b01 0008 00000000");
+    List<String> sent = bench.sent();
+    assertEquals("c02102010004", sent.get(0));
+    assertEquals("c0210c02001000000000" + "6c696e6564697363", sent.get(1));
+    assertTrue(sent.get(2).startsWith("802101"), "only IPCP follows");
+    assertEquals(3, sent.size());
+    assertEquals(Phase.NETWORK, bench.link.phase());
+  }
+
+  @Test
+  void aSessionLimitIsToldAndKept() {
+    PppConfig config = PppConfig.builder().sessionLimit(Duration.ofMinutes(5)).build();
+    Bench bench = new Bench(config).establish();
+    bench.acknowledge(bench.sentOne());
+    bench.receive("c021 0101 0004");
+    assertTrue(bench.sent().stream().anyMatch(f -> f.matches("c0210d..000c.{8}0000012c")));
+    long start = bench.now;
+    while (bench.link.phase() == Phase.NETWORK) {
+      bench.timeout();
+    }
+    assertEquals(start + 300 * Bench.SECOND, bench.now);
+    List<String> sent = bench.sent();
+    assertTrue(sent.stream().anyMatch(f -> f.matches("c0210d..000c.{8}0000003c")));
+    assertTrue(sent.getLast().startsWith("c02105"));
+    bench.receive("c02106" + sent.getLast().substring(6, 8) + "0004");
+    assertTrue(
+        bench.events().contains(new PppEvent.Terminated(new TerminationReason.ConnectTime())));
+  }
+
+  @Test
+  void theCallerIsAskedForThePeersAddress() {
+    PppConfig config =
+        PppConfig.builder()
+            .ipcp(IpcpConfig.builder().localAddress(0x0a000001).remoteOnDemand(true).build())
+            .build();
+    Bench bench = new Bench(config).openLcp();
+    assertTrue(bench.events().contains(new PppEvent.Needed(new PppEvent.Need.PeerAddress())));
+    // A peer that is faster than the answer loses no time.
+    bench.receive("8021 0101 000a 030600000000");
+    bench.receive("8021 0102 000a 030600000000");
+    assertEquals(List.of(), bench.sent());
+    bench.link.supplyPeerAddress(0x0a000063, bench.now);
+    List<String> sent = bench.sent();
+    assertEquals("80210101000a03060a000001", sent.get(0));
+    assertEquals("80210302000a03060a000063", sent.get(1));
+    bench.link.supplyPeerAddress(0x0a000064, bench.now);
+    assertEquals(List.of(), bench.sent());
+  }
+
+  @Test
+  void anAnswerThatComesAfterTheLinkIsForgotten() {
+    PppConfig config =
+        PppConfig.builder()
+            .ipcp(IpcpConfig.builder().localAddress(1).remoteOnDemand(true).build())
+            .build();
+    Bench bench = new Bench(config).openLcp();
+    bench.link.lowerDown(bench.now);
+    bench.link.supplyPeerAddress(2, bench.now);
+    assertEquals(List.of(), bench.sent());
+  }
+
+  @Test
+  void closingIpcpLeavesTheLink() {
+    Bench bench = new Bench().openIpcp();
+    bench.receive("8021 0507 0004");
+    assertEquals("802106070004", bench.sentOne());
+    bench.timeout();
+    assertEquals(Phase.NETWORK, bench.link.phase());
+    assertEquals(List.of(new PppEvent.NetworkDown(0x0021, "IPCP is down")), bench.events());
+    assertEquals(Long.MAX_VALUE, bench.link.pollTimeout());
+  }
+
+  @Test
+  void aRequiredProtocolTakesTheLinkWithIt() {
+    PppConfig config =
+        PppConfig.builder()
+            .ipcp(IpcpConfig.builder().localAddress(1).required(true).build())
+            .build();
+    Bench bench = new Bench(config).openLcp();
+    bench.receive("c021 0801 000a 8021 01010004");
+    assertEquals(Phase.TERMINATE, bench.link.phase());
+    String terminate = bench.sent().getLast();
+    bench.receive("c02106" + terminate.substring(6, 8) + "0004");
+    assertTrue(
+        bench
+            .events()
+            .contains(
+                new PppEvent.Terminated(
+                    new TerminationReason.NetworkFailed("IPCP", "rejected by the peer"))));
+  }
+
+  @Test
+  void withoutAnAddressOfOurOwnIpcpCloses() {
+    Bench bench = new Bench(PppConfig.DEFAULT).openLcp();
+    // The peer rejects our question and has an address of its own.
+    bench.receive("8021 0401 000a 030600000000");
+    bench.receive("8021 0101 000a 03060a000002");
+    bench.receive("8021 0202 0004");
+    assertFalse(bench.bundle.networkUp());
+    assertTrue(bench.sent().getLast().startsWith("80210503"));
+    assertTrue(bench.events().contains(new PppEvent.NetworkDown(0x0021, "no local IP address")));
+  }
+
+  @Test
+  void packetsGoInAndOut() {
+    Bench bench = new Bench().openIpcp();
+    byte[] packet = Bench.HEX.parseHex("450000140000000040000000" + "0a0000010a000002");
+    FrameBatch out = new FrameBatch(60, 10);
+    assertEquals(1, bench.bundle.encapsulate(packet, 0, packet.length, out, bench.now));
+    assertEquals(
+        "0021" + Bench.HEX.formatHex(packet),
+        Bench.HEX.formatHex(out.buffer(), out.offset(0), out.offset(0) + out.length(0)));
+    assertEquals(0, out.mark(0));
+    assertEquals(1, bench.bundle.encapsulate(packet, 0, packet.length, out, bench.now));
+    assertEquals(-1, bench.bundle.encapsulate(packet, 0, packet.length, out, bench.now));
+    packet[0] = 0x60;
+    out.clear();
+    assertEquals(0, bench.bundle.encapsulate(packet, 0, packet.length, out, bench.now));
+    assertEquals(0, bench.bundle.encapsulate(packet, 0, 0, out, bench.now));
+    assertEquals(0, bench.bundle.encapsulate(new byte[1501], 0, 1501, out, bench.now));
+    assertEquals(0, out.count());
+
+    bench.receive("0021 45aabb");
+    assertArrayEquals(Bench.HEX.parseHex("45aabb"), bench.packets.getFirst());
+    BundleStatistics statistics = bench.bundle.statistics();
+    assertEquals(1, statistics.packetsReceived());
+    assertEquals(3, statistics.octetsReceived());
+    assertEquals(2, statistics.packetsSent());
+    assertEquals(40, statistics.octetsSent());
+    assertEquals(3, statistics.notUp());
+  }
+
+  @Test
+  void packetsCostNoMemory() {
+    Bench bench = new Bench().openIpcp();
+    byte[] packet = new byte[1000];
+    packet[0] = 0x45;
+    byte[] frame = new byte[1002];
+    frame[1] = 0x21;
+    FrameBatch out = new FrameBatch(2000, 1);
+    PacketSink sink = (buffer, offset, length) -> {};
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 20; round++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 1000; i++) {
+        out.clear();
+        bench.bundle.encapsulate(packet, 0, packet.length, out, bench.now);
+        bench.link.receive(frame, 0, frame.length, false, bench.now, sink);
+        bench.link.pollTransmit(out, bench.now);
+        bench.link.pollTimeout();
+      }
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    assertTrue(least < 1000, least + " octets for 1000 packets each way");
+    assertEquals(20_000, bench.bundle.statistics().packetsReceived());
+  }
+
+  @Test
+  void packetsLongerThanThePeerTakesAreDropped() {
+    Bench bench = new Bench();
+    bench.establish();
+    bench.acknowledge(bench.sentOne());
+    bench.receive("c021 0101 0008 01040100");
+    bench.acknowledge(
+        bench.sent().stream().filter(f -> f.startsWith("802101")).findFirst().orElseThrow());
+    bench.receive("8021 0101 000a 03060a000002");
+    FrameBatch out = new FrameBatch(3000, 10);
+    byte[] packet = new byte[257];
+    packet[0] = 0x45;
+    assertEquals(1, bench.bundle.encapsulate(packet, 0, 256, out, bench.now));
+    assertEquals(0, bench.bundle.encapsulate(packet, 0, 257, out, bench.now));
+    assertEquals(1, bench.bundle.statistics().tooLong());
+    assertInstanceOf(
+        PppEvent.Ipv4Up.class,
+        bench.events().stream()
+            .filter(e -> e instanceof PppEvent.Ipv4Up up && up.mtu() == 256)
+            .findFirst()
+            .orElseThrow());
+  }
+
+  @Test
+  void packetsBeforeIpcpIsOpenedAreDropped() {
+    Bench bench = new Bench().openLcp();
+    bench.sent();
+    bench.receive("0021 45aabb");
+    assertEquals(List.of(), bench.packets);
+    assertEquals(List.of(), bench.sent());
+    assertEquals(1, bench.bundle.statistics().notUp());
+  }
+
+  @Test
+  void aClosedNetworkLetsTheLinkSayGoodbye() {
+    Bench bench = new Bench().openIpcp();
+    bench.bundle.closeNetwork(bench.now);
+    assertFalse(bench.bundle.networkUp());
+    assertEquals(Long.MAX_VALUE, bench.link.pollTimeout());
+    bench.receive("0021 45aabb");
+    bench.receive("8021 0105 000a 03060a000002");
+    assertEquals(List.of(), bench.packets);
+    assertEquals(List.of(), bench.sent());
+    bench.link.close(new TerminationReason.InterfaceGone(), bench.now);
+    String terminate = bench.sentOne();
+    assertEquals("c0210502" + "0012" + "496e7465726661636520676f6e65", terminate, "Interface gone");
+    bench.receive("c021 0602 0004");
+    assertTrue(
+        bench.events().contains(new PppEvent.Terminated(new TerminationReason.InterfaceGone())));
+    // A new session on the line brings no network up.
+    bench.link.open(bench.now);
+    assertNull(bench.sent().stream().filter(f -> f.startsWith("8021")).findFirst().orElse(null));
+  }
+
+  @Test
+  void commandsOutOfTurnAreHarmless() {
+    Bench bench = new Bench();
+    bench.link.close(new TerminationReason.UserRequest(), bench.now);
+    bench.link.lowerDown(bench.now);
+    bench.link.renegotiate(bench.now);
+    bench.link.supplyPeerAddress(1, bench.now);
+    bench.link.handleTimeout(bench.now);
+    bench.link.sendTimeRemaining(5, "x");
+    bench.receive("c021 0101 0004");
+    assertEquals(List.of(), bench.sent());
+    assertEquals(Phase.DEAD, bench.link.phase());
+    bench.link.lowerUp(bench.now);
+    bench.link.lowerUp(bench.now);
+    bench.receive("c021 0105 0004");
+    assertEquals("c02106050004", bench.sentOne());
+    bench.link.open(bench.now);
+    bench.link.open(bench.now);
+    assertTrue(bench.sentOne().startsWith("c02101"));
+  }
+
+  @Test
+  void timeRemainingCanBeSentByCommand() {
+    Bench bench = new Bench(lcp(LcpConfig.builder().magicNumber(false))).openLcp();
+    bench.sent();
+    bench.link.sendTimeRemaining(-1, "hi");
+    assertEquals("c0210d02000e00000000ffffffff6869", bench.sentOne());
+  }
+
+  @Test
+  void lossesAreCounted() {
+    Bench bench = new Bench().openIpcp();
+    bench.receive("0021 45aabb", true);
+    assertEquals(1, bench.link.statistics().losses());
+    assertEquals(1, bench.packets.size());
+  }
+
+  @Test
+  void controlPacketsThatNobodyTakesAreBounded() {
+    Bench bench = new Bench().openLcp();
+    bench.sent();
+    for (int i = 0; i < 10_000; i++) {
+      bench.receive("c021 0901 0008 00000000");
+    }
+    assertEquals(64, bench.sent().size());
+    assertEquals(10_000 - 64, bench.link.statistics().controlDropped());
+    bench.receive("c021 0901 0008 00000000");
+    assertEquals(1, bench.sent().size());
+  }
+}
