@@ -21,7 +21,7 @@ final class OptionNegotiation {
   private long requestedAt;
 
   private byte @Nullable [] judged;
-  private @Nullable Answer judgement;
+  private int naksBefore;
   private byte @Nullable [] granted;
   private long openedAt;
   private int naksSent;
@@ -149,16 +149,23 @@ final class OptionNegotiation {
   }
 
   /// Judges the peer's Configure-Request, whose options are well-formed. A request that comes again
-  /// gets the same answer again, and is no new failure to agree.
+  /// is judged as it was the first time, and is no new failure to agree.
   ///
   /// @return null if the answer would be longer than `maxLength`
   @Nullable Answer judge(ControlPacket peerRequest, int maxLength) {
     byte[] asked = peerRequest.toBytes();
-    if (judgement == null || !Arrays.equals(asked, judged)) {
-      judgement = judgeNew(peerRequest, maxLength);
-      judged = asked;
+    int before = disagreements;
+    boolean again = Arrays.equals(asked, judged);
+    if (again) {
+      naksSent = naksBefore;
     }
-    return judgement;
+    judged = asked;
+    naksBefore = naksSent;
+    Answer answer = judgeNew(peerRequest, maxLength);
+    if (again) {
+      disagreements = before;
+    }
+    return answer;
   }
 
   /// A second instance of an option is rejected: no option of the protocols we speak may be listed
