@@ -2,6 +2,7 @@ package linedisc.slip.inet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -46,10 +47,11 @@ class InternetChecksumTest {
   @Test
   void foldsWhatCarriesTwice() {
     byte[] b = new byte[65536];
-    java.util.Arrays.fill(b, (byte) 0xff);
+    Arrays.fill(b, (byte) 0xff);
     assertEquals(0, InternetChecksum.of(b, 0, b.length));
     assertEquals(0xfffe, InternetChecksum.of(0x1_0000_0000L));
     assertEquals(0, InternetChecksum.of(0x1_ffff_fffeL));
+    assertEquals(0xfffe, InternetChecksum.of(0x1_0000_ffff_ffffL));
   }
 
   @Test
