@@ -228,7 +228,7 @@ public final class SlipLink {
     if (at < 0) {
       return NO_ROOM;
     }
-    out.commit(fill(packet, offset, size, out.buffer(), at), 0);
+    out.commit(writeFrame(packet, offset, size, out.buffer(), at), 0);
     sentPackets++;
     sentOctets += size;
     sentSinceTick = true;
@@ -239,7 +239,7 @@ public final class SlipLink {
   /// Writes the frame of a packet.
   ///
   /// @return its octets, at most `size`
-  private int fill(byte[] packet, int offset, int size, byte[] frame, int at) {
+  private int writeFrame(byte[] packet, int offset, int size, byte[] frame, int at) {
     if (compressor == null || !compressing) {
       System.arraycopy(packet, offset, frame, at, size);
       return size;
