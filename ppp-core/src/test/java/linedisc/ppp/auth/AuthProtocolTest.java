@@ -185,6 +185,36 @@ class AuthProtocolTest {
     assertNull(pair.authenticator.pollTransmit());
   }
 
+  /// Security case 41: what was under way when the link ended comes to nothing.
+  @ParameterizedTest
+  @EnumSource
+  void case41_verdictsAfterTheEnd(AuthMethod method) {
+    AuthPair pair = new AuthPair(method, 17).start();
+    for (AuthProtocol engine : new AuthProtocol[] {pair.authenticator, pair.peer}) {
+      AuthPair sample = new AuthPair(method, 17).start().run(Duration.ofSeconds(1));
+      CredentialRequest request = null;
+      for (byte[] packet : engine == pair.peer ? sample.fromAuthenticator : sample.fromPeer) {
+        engine.receive(packet, 0, packet.length, 0);
+        if (engine.pollEvent() instanceof AuthEvent.Needed(CredentialRequest needed)) {
+          request = needed;
+          break;
+        }
+        engine.pollTransmit();
+      }
+      if (request == null && engine.pollEvent() instanceof AuthEvent.Needed(CredentialRequest n)) {
+        request = n;
+      }
+      assertNotNull(request);
+      engine.close();
+      engine.answer(request, AuthPair.known(AuthPair.SECRET), 0);
+      engine.handleTimeout(Long.MAX_VALUE);
+      engine.networkPacketReceived(0);
+      assertInstanceOf(AuthOutcome.Pending.class, engine.outcome());
+      assertNull(engine.pollTransmit());
+      assertNull(engine.pollEvent());
+    }
+  }
+
   /// Each truncation of each packet is dropped, and the whole one that follows works.
   @ParameterizedTest
   @EnumSource

@@ -626,6 +626,10 @@ class EapTest {
     assertEquals(35 * SECOND, engine.pollTimeout());
     receive(engine, "01 20 0005 01", 16 * SECOND);
     assertEquals(35 * SECOND, engine.pollTimeout());
+    // Neither a repetition nor what is dropped gives more time.
+    receive(engine, "01 21 0006 03 04", 20 * SECOND);
+    receive(engine, "01 22 0005 04", 20 * SECOND);
+    assertEquals(35 * SECOND, engine.pollTimeout());
     engine.handleTimeout(35 * SECOND);
     assertFailed(AuthFailure.TIMED_OUT, engine);
   }

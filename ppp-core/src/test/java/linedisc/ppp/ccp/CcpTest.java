@@ -229,6 +229,19 @@ class CcpTest {
     assertEquals(0, pair.a.packets.size());
   }
 
+  /// RFC 3078 section 3.
+  @Test
+  void nothingIsEncryptedBeforeOpened() {
+    CcpPair.End a = withKeys(new CcpPair(REQUIRE_128, REQUIRE_128, 1)).open().a;
+    a.receive(frame(ControlCode.CONFIGURE_REQUEST, 9, "120601000040"));
+    assertEquals("MPPE 128-bit stateless", a.ccp.sends());
+    assertFalse(a.ccp.isSending());
+    assertTrue(a.ccp.isHoldingBack());
+    a.receive(frame(ControlCode.CONFIGURE_ACK, 1, "120601000040"));
+    assertTrue(a.ccp.isSending());
+    assertFalse(a.ccp.isHoldingBack());
+  }
+
   @Test
   void statefulIfThePeerWantsIt() {
     CcpConfig.Mppe mppe =

@@ -126,9 +126,10 @@ class DeflateTest {
       SplittableRandom random = new SplittableRandom(windowBits);
       for (int i = 0; i < 600; i++) {
         int protocol =
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
               case 0 -> 0x0057;
               case 1 -> 0x0201;
+              case 2 -> 0x00cf;
               default -> 0x0021;
             };
         int length = 1 + random.nextInt(MRU);

@@ -280,6 +280,8 @@ class MppeTest {
       line.sender.reset();
       line.assertDelivers(IP);
       assertFalse(line.receiver.isWaitingForReset());
+      assertEquals(round + 1, line.receiver.statistics().resets());
+      assertEquals(round + 1, line.receiver.statistics().errors());
     }
   }
 
