@@ -19,6 +19,7 @@ public final class FileText {
   private static final int REGULAR = 0100000;
   private static final int GROUP_OR_OTHERS_WRITE = 0022;
   private static final int GROUP_OR_OTHERS = 0077;
+  private static final int OTHERS = 0007;
 
   private FileText() {}
 
@@ -64,6 +65,17 @@ public final class FileText {
     return attributes != null
         && attributes.get("mode") instanceof Integer mode
         && (mode & GROUP_OR_OTHERS) != 0;
+  }
+
+  /// Throws if everybody may do something with a file that holds secrets.
+  public static void refuseReadableByAll(Path file) throws IOException {
+    Map<String, Object> attributes = attributes(file);
+    if (attributes != null
+        && attributes.get("mode") instanceof Integer mode
+        && (mode & OTHERS) != 0) {
+      throw new IOException(
+          file + " can't be trusted with secrets: everybody may use it; 'chmod o=' it");
+    }
   }
 
   /// Throws unless the file can be trusted; else what identifies this state of it.

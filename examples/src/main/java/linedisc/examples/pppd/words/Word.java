@@ -45,6 +45,16 @@ public final class Word {
     return Secret.of(octets);
   }
 
+  /// Whether it begins with these ASCII characters, without making text of it.
+  public boolean startsWith(String prefix) {
+    for (int i = 0; i < prefix.length(); i++) {
+      if (i >= octets.length || octets[i] != prefix.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// Octets.
   public int length() {
     return octets.length;

@@ -14,14 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 /// A machine below a folder: `etc/ppp`, `home`, `dev`, where any file named in `devices` is a
 /// device.
-final class TestMachine implements Machine {
+public final class TestMachine implements Machine {
   final Path root;
   final Set<String> characterDevices = new HashSet<>(Set.of("ttyS0", "ttyS1", "term/a"));
-  final Map<String, String> hosts = new HashMap<>();
+
+  /// Hosts and their addresses.
+  public final Map<String, String> hosts = new HashMap<>();
+
   @Nullable Path terminal;
   Privilege privilege = new Privilege(0, true, false);
 
-  TestMachine(Path root) {
+  /// A machine that is all in `root`.
+  public TestMachine(Path root) {
     this.root = root;
     try {
       Files.createDirectories(configuration().resolve("peers"));
@@ -34,7 +38,7 @@ final class TestMachine implements Machine {
   }
 
   /// Writes a file below the root.
-  Path write(String name, String text) {
+  public Path write(String name, String text) {
     try {
       Path file = root.resolve(name);
       Files.writeString(file, text);
