@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import linedisc.examples.pppd.filter.FilterException;
+import linedisc.examples.pppd.filter.PacketFilter;
 import linedisc.examples.pppd.words.Word;
 
 /// Options of the program itself: what it does, how it logs, when it starts and ends, its scripts.
 public final class DaemonOptions {
   private static final int MAX_INTERFACE_NAME = 15;
   private static final int MAX_LINK_NAME = 200;
-  private static final int MAX_EXPRESSION = 65535;
 
   /// What the program is asked to do.
   public enum Task {
@@ -127,11 +128,13 @@ public final class DaemonOptions {
   public static final Setting<Map<String, Optional<String>>> ENVIRONMENT =
       Setting.of("set", Map.of());
 
-  /// Filter for packets that may pass; empty: all may.
-  public static final Setting<String> PASS_FILTER = Setting.of("pass-filter", "");
+  /// Packets that may pass.
+  public static final Setting<PacketFilter> PASS_FILTER =
+      Setting.of("pass-filter", PacketFilter.ALL);
 
-  /// Filter for packets that keep the link alive or call it; empty: all do.
-  public static final Setting<String> ACTIVE_FILTER = Setting.of("active-filter", "");
+  /// Packets that keep the link alive or call it.
+  public static final Setting<PacketFilter> ACTIVE_FILTER =
+      Setting.of("active-filter", PacketFilter.ALL);
 
   /// The scripts: paths below the configuration folder unless an option names another.
   public enum Script {
@@ -290,9 +293,10 @@ public final class DaemonOptions {
             "Which octets count for maxoctets")
         .number("mo-timeout", TRAFFIC_INTERVAL, 1, "Seconds between looks at that count")
         .keeps()
-        .text("pass-filter", PASS_FILTER, MAX_EXPRESSION, "Packets that may pass")
+        .special("pass-filter", "EXPRESSION", filter(PASS_FILTER), "Packets that may pass")
         .keeps()
-        .text("active-filter", ACTIVE_FILTER, MAX_EXPRESSION, "Packets that count as traffic")
+        .special(
+            "active-filter", "EXPRESSION", filter(ACTIVE_FILTER), "Packets that count as traffic")
         .keeps()
         .number("connect-delay", CONNECT_DELAY, 0, "Milliseconds to wait after the connect command")
         .keeps()
@@ -329,6 +333,17 @@ public final class DaemonOptions {
         .privileged()
         .rule(Rule.UNSHOWN)
         .list();
+  }
+
+  /// Compiled once here, so that a mistake has its place in a file.
+  private static PppdOption.Effect filter(Setting<PacketFilter> setting) {
+    return (draft, word) -> {
+      try {
+        draft.set(setting, PacketFilter.compile(word.text(), draft.machine()::resolve));
+      } catch (FilterException e) {
+        throw draft.mistake(e.sentence());
+      }
+    };
   }
 
   private static void direction(OptionDraft draft, Word word) throws OptionException {

@@ -288,6 +288,18 @@ class OptionValuesTest {
   }
 
   @Test
+  void filtersAreCompiledWhereTheyStand() throws OptionException {
+    assertEquals(
+        "outbound and not udp port 53",
+        read("ttyS0", "active-filter", "outbound and not udp port 53")
+            .get(DaemonOptions.ACTIVE_FILTER)
+            .toString());
+    assertEquals(
+        "command line: 'tcp[13]': the octets of a packet can't be looked at (word 1)",
+        refused("ttyS0", "pass-filter", "tcp[13] & 2 != 0"));
+  }
+
+  @Test
   void dumpShowsWhatIsInEffectAndWhereItComesFrom() throws OptionException {
     machine.write("etc/ppp/options", "crtscts\nlock require-chap\nmru 1000");
     Path file = root.resolve("etc/ppp/options");
