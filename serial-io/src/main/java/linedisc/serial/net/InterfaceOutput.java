@@ -89,9 +89,9 @@ final class InterfaceOutput {
     return ready.nextLength();
   }
 
-  /// Packets waiting for a port.
+  /// Packets that wait, for a port or for their protocol's mode to change.
   int count() {
-    return ready.count();
+    return ready.count() + held.count();
   }
 
   void up(int reason) {

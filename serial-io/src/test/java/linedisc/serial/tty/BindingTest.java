@@ -18,6 +18,7 @@ import linedisc.serial.life.Removal;
 import linedisc.serial.net.NetError;
 import linedisc.serial.net.NetException;
 import linedisc.serial.net.NetInterface;
+import linedisc.serial.net.NetworkMode;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of octets and disciplines when bindings come and go.
@@ -47,6 +48,29 @@ class BindingTest {
         assertEquals(i, Packets.number(got));
       }
     });
+  }
+
+  @Test
+  void packetsSentBesideABindAreNotForgotten() {
+    Seeds.each(
+        world -> {
+          Tty tty = world.open();
+          NetInterface ppp0 = world.note(world.table.create("ppp"));
+          ppp0.setIdleMode(NetworkMode.QUEUE);
+          Thread sender =
+              world.sync.spawn(
+                  "sender",
+                  () -> {
+                    byte[] packet = Packets.numbered(1);
+                    for (int i = 0; i < 4; i++) {
+                      ppp0.send(packet, 0, packet.length);
+                    }
+                  });
+          Link _ = tty.bind(world.ppp());
+          world.sync.join(sender);
+          world.sync.awaitIdle();
+          assertEquals(4 * 26, world.lines.getFirst().written().length);
+        });
   }
 
   @Test

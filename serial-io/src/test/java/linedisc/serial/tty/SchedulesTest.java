@@ -13,6 +13,7 @@ import linedisc.serial.net.InterfaceState;
 import linedisc.serial.net.NetError;
 import linedisc.serial.net.NetException;
 import linedisc.serial.net.NetInterface;
+import linedisc.serial.net.NetworkMode;
 import linedisc.serial.net.PacketTap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,10 +43,11 @@ class SchedulesTest {
   private static void chaos(World world) throws Exception {
     Tty a = world.open();
     Tty b = world.open();
-    switch (world.sync.nextInt(4)) {
+    switch (world.sync.nextInt(5)) {
       case 0 -> {}
       case 1 -> world.note(world.table.create("ppp"));
-      case 2 -> world.note(a.bind(world.ppp()).netInterface());
+      case 2 -> world.note(world.table.create("ppp")).setIdleMode(NetworkMode.QUEUE);
+      case 3 -> world.note(a.bind(world.ppp()).netInterface());
       default -> {
         NetInterface ppp0 = world.note(world.table.create("ppp"));
         Link _ = a.bind(world.ppp(), ppp0);
