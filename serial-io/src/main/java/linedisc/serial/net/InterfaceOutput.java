@@ -3,6 +3,7 @@ package linedisc.serial.net;
 import linedisc.serial.life.PacketQueue;
 import linedisc.serial.life.PacketQueue.Put;
 import linedisc.serial.life.Sync;
+import linedisc.slip.inet.Ip;
 
 /// What an interface has to send: the queue that its port empties, and a second one for packets
 /// whose protocol's mode is QUEUE. Decides by the interface's word which packet goes where.
@@ -52,7 +53,7 @@ final class InterfaceOutput {
       }
       switch (StateWord.mode(now, protocol)) {
         case PASS -> {
-          boolean urgent = isLowDelay(protocol, buffer, offset, length);
+          boolean urgent = Ip.isLowDelay(buffer, offset, length);
           Put result =
               wait
                   ? ready.put(buffer, offset, length, urgent, deadline)
@@ -171,20 +172,5 @@ final class InterfaceOutput {
 
   private static byte[] grown(byte[] buffer, int length) {
     return length > buffer.length ? new byte[length] : buffer;
-  }
-
-  /// IPTOS_LOWDELAY, and the bit of IPv6's traffic class in the same place.
-  private static boolean isLowDelay(
-      NetworkProtocol protocol, byte[] buffer, int offset, int length) {
-    if (length < 2) {
-      return false;
-    }
-    int second = buffer[offset + 1];
-    int trafficClass =
-        switch (protocol) {
-          case IPV4 -> second;
-          case IPV6 -> (buffer[offset] << 4) | ((second >> 4) & 0xf);
-        };
-    return (trafficClass & 0x10) != 0;
   }
 }
