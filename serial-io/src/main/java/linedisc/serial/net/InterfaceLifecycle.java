@@ -321,13 +321,21 @@ final class InterfaceLifecycle {
 
   /// Steps 3 to 5 of a destroy: the Reaper's thread, no lock held.
   private void remove(InterfaceEntry entry, NetInterface netInterface) {
-    Attachment port = netInterface.port();
-    if (port != null) {
-      port.unlink(netInterface);
+    try {
+      Attachment port = netInterface.port();
+      if (port != null) {
+        port.unlink(netInterface);
+      }
+      // Null says that no section has anything more to do with the interface.
+    } finally {
+      netInterface.unlink();
+      netInterface.drain();
+      free(entry, netInterface);
     }
-    // Null says that no section has anything more to do with the interface.
-    netInterface.unlink();
-    netInterface.drain();
+    netInterface.inputHandler().gone(netInterface);
+  }
+
+  private void free(InterfaceEntry entry, NetInterface netInterface) {
     lock.lock();
     try {
       if (netInterface.word().advance(InterfaceState.UNLINKED, InterfaceState.FREED)) {

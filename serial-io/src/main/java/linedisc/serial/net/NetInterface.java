@@ -360,7 +360,6 @@ public final class NetInterface {
     for (PacketTap tap : taps) {
       tap.end();
     }
-    inputHandler.gone(this);
   }
 
   void detach(PacketTap tap) {

@@ -15,10 +15,12 @@ import java.util.Arrays;
 import java.util.List;
 import linedisc.serial.life.EventStream;
 import linedisc.serial.life.Removal;
+import linedisc.serial.net.InterfaceState;
 import linedisc.serial.net.NetError;
 import linedisc.serial.net.NetException;
 import linedisc.serial.net.NetInterface;
 import linedisc.serial.net.NetworkMode;
+import linedisc.serial.port.TransportUser;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of octets and disciplines when bindings come and go.
@@ -73,17 +75,22 @@ class BindingTest {
   }
 
   @Test
-  void octetsReadUnderAnOlderBindingAreDropped() {
+  void octetsThatCameUnderAnOlderBindingAreDropped() {
     Seeds.each(world -> {
       Tty tty = world.open();
-      FakeLine line = world.lines.getFirst();
-      world.note(tty.bind(world.ppp()).netInterface());
-      world.sync.awaitIdle();
-      Removal _ = tty.unbind();
-      world.note(tty.bind(world.ppp()).netInterface());
-      line.arrive(SchedulesTest.framed(1));
-      world.sync.awaitIdle();
-      assertEquals(26, tty.info().discarded(), "the read began before");
+      TransportUser reader = world.lines.getFirst().user();
+      NetInterface old = world.note(tty.bind(world.ppp()).netInterface());
+      long mark = reader.mark();
+      byte[] octets = SchedulesTest.framed(1);
+      if (world.sync.nextInt(2) == 0) {
+        Removal _ = tty.unbind();
+      } else {
+        old.destroy().await();
+      }
+      NetInterface fresh = world.note(tty.bind(world.ppp()).netInterface());
+      reader.input(mark, octets, 0, octets.length);
+      assertEquals(octets.length, tty.info().discarded());
+      assertEquals(0, fresh.statistics().inPackets());
     });
   }
 
@@ -112,6 +119,9 @@ class BindingTest {
       assertThrows(NetException.class, () -> tty.write(dial, 0, 1, SECOND));
       Removal _ = tty.unbind();
       assertEquals(1, tty.write(dial, 0, 1, SECOND));
+      line.arrive("OK".getBytes(StandardCharsets.US_ASCII));
+      world.sync.awaitIdle();
+      assertEquals(2, tty.read(got, 0, got.length, SECOND), "the modem's first answer");
       tty.close();
       NetException e = assertThrows(NetException.class, () -> tty.read(got, 0, 64, SECOND));
       assertEquals(NetError.EIO, e.error());
@@ -249,6 +259,21 @@ class BindingTest {
       assertEquals(24, ppp0.receive(got, 0, got.length));
       ppp0.destroy().await();
       assertFalse(given.perform((network, now) -> network.packet(packet, 0, packet.length)));
+    });
+  }
+
+  /// A protocol that breaks must not keep an interface from going.
+  @Test
+  void aRemovalThatFailsStillRemoves() {
+    Seeds.each(world -> {
+      Tty tty = world.open();
+      LineDiscipline broken = new BrokenDiscipline();
+      NetInterface ppp0 = world.note(tty.bind(broken).netInterface());
+      Removal removal = ppp0.destroy();
+      assertThrows(IllegalStateException.class, removal::await);
+      assertNotNull(removal.failure());
+      assertEquals(InterfaceState.FREED, ppp0.state());
+      assertEquals("ppp0", world.note(world.table.create("ppp")).name());
     });
   }
 

@@ -2,6 +2,7 @@ package linedisc.serial.tty;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import linedisc.serial.life.Gate;
 import linedisc.serial.life.OctetQueue;
@@ -30,6 +31,7 @@ final class FakeLine implements SerialTransport {
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final AtomicInteger closes = new AtomicInteger();
   private volatile @Nullable FakeLine peer;
+  private volatile @Nullable TransportUser user;
   private volatile boolean stuck;
   private volatile boolean unplugged;
   private volatile boolean closing;
@@ -97,10 +99,16 @@ final class FakeLine implements SerialTransport {
     return 115_200;
   }
 
+  /// Whom the line drives.
+  TransportUser user() {
+    return Objects.requireNonNull(user);
+  }
+
   @Override
-  public void start(TransportUser user) {
-    Thread _ = sync.start(name + "-reader", () -> read(user));
-    Thread _ = sync.start(name + "-writer", () -> write(user));
+  public void start(TransportUser driven) {
+    user = driven;
+    Thread _ = sync.start(name + "-reader", () -> read(driven));
+    Thread _ = sync.start(name + "-writer", () -> write(driven));
   }
 
   @Override
@@ -126,7 +134,6 @@ final class FakeLine implements SerialTransport {
   private void read(TransportUser user) {
     byte[] buffer = new byte[CHUNK];
     for (; ; ) {
-      long mark = user.mark();
       if (!gate.enter(Gate.Side.READ)) {
         return;
       }
@@ -140,7 +147,7 @@ final class FakeLine implements SerialTransport {
         hangUp(user);
         return;
       }
-      user.input(mark, buffer, 0, length);
+      user.input(user.mark(), buffer, 0, length);
     }
   }
 

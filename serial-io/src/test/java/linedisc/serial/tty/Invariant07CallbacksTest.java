@@ -153,12 +153,9 @@ class Invariant07CallbacksTest {
     }
   }
 
-  /// The port's reader still reads. The read that it was in began under an older binding, so the
-  /// first octets are dropped.
+  /// The port's reader still reads.
   private static void assertReads(World world, Tty tty) throws Exception {
     FakeLine line = world.lines.get(world.ports.indexOf(tty));
-    line.arrive(SchedulesTest.framed(76));
-    world.sync.awaitIdle();
     NetInterface bound = world.note(tty.bind(world.ppp()).netInterface());
     line.arrive(SchedulesTest.framed(77));
     byte[] got = new byte[64];
