@@ -112,12 +112,16 @@ public final class Ipv6cpOptions {
         .flag("ipv6cp-noremote", NO_REMOTE, true, "The peer may have no identifier")
         .flag("ipv6cp-nosend", SEND_IDENTIFIER, false, "Don't tell the peer our identifier")
         .number("ipv6cp-restart", RESTART, 1, "Seconds between retransmissions of IPV6CP")
+        .cut(RESTART, 1, LcpOptions.MAX_RESTART)
         .keeps()
         .number("ipv6cp-max-terminate", MAX_TERMINATE, 0, "Terminate-Requests sent at most")
+        .cut(MAX_TERMINATE, 1, LcpOptions.MAX_COUNT)
         .keeps()
         .number("ipv6cp-max-configure", MAX_CONFIGURE, 0, "Configure-Requests sent at most")
+        .cut(MAX_CONFIGURE, 1, LcpOptions.MAX_COUNT)
         .keeps()
         .number("ipv6cp-max-failure", MAX_FAILURE, 0, "Configure-Naks sent before a reject")
+        .cut(MAX_FAILURE, 1, LcpOptions.MAX_COUNT)
         .keeps()
         .list();
   }

@@ -10,6 +10,15 @@ public final class LcpOptions {
   /// Largest MRU and MTU.
   static final int MAX_MRU = 16384;
 
+  /// Seconds of the longest restart timer.
+  static final int MAX_RESTART = 3600;
+
+  /// The largest of the automaton's counters.
+  static final int MAX_COUNT = 255;
+
+  private static final int MAX_ECHO_FAILURE = 1000;
+  private static final int MAX_ECHO_INTERVAL = 86_400;
+
   /// Address-and-control-field compression, both ways.
   public static final Setting<Boolean> ACFC = Setting.of("acfc", true);
 
@@ -102,8 +111,10 @@ public final class LcpOptions {
         .alias("-p")
         .flag("silent", SILENT, true, "Send nothing before the peer does")
         .number("lcp-echo-failure", ECHO_FAILURE, 0, "Unanswered echoes that mean a dead peer")
+        .cut(ECHO_FAILURE, 0, MAX_ECHO_FAILURE)
         .keeps()
         .number("lcp-echo-interval", ECHO_INTERVAL, 0, "Seconds between echo requests")
+        .cut(ECHO_INTERVAL, 0, MAX_ECHO_INTERVAL)
         .keeps()
         .flag("lcp-echo-adaptive", ECHO_ADAPTIVE, true, "No echo request while data comes in")
         .accepted(
@@ -114,12 +125,16 @@ public final class LcpOptions {
         .keeps()
         .privileged()
         .number("lcp-restart", RESTART, 1, "Seconds between retransmissions of LCP")
+        .cut(RESTART, 1, MAX_RESTART)
         .keeps()
         .number("lcp-max-terminate", MAX_TERMINATE, 0, "Terminate-Requests sent at most")
+        .cut(MAX_TERMINATE, 1, MAX_COUNT)
         .keeps()
         .number("lcp-max-configure", MAX_CONFIGURE, 0, "Configure-Requests sent at most")
+        .cut(MAX_CONFIGURE, 1, MAX_COUNT)
         .keeps()
         .number("lcp-max-failure", MAX_FAILURE, 0, "Configure-Naks sent before a reject")
+        .cut(MAX_FAILURE, 1, MAX_COUNT)
         .keeps()
         .flag("receive-all", RECEIVE_ALL, true, "Take all received control characters")
         .list();

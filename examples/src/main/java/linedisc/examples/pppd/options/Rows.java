@@ -171,6 +171,23 @@ final class Rows {
     return this;
   }
 
+  /// Counts and times beyond what the engines take are cut, and the log says so; pppd takes any.
+  Rows cut(Setting<Integer> setting, int least, int most) {
+    Row row = rows.getLast();
+    Effect whole = row.effect;
+    row.effect =
+        (draft, word) -> {
+          whole.apply(draft, word);
+          int given = draft.get(setting);
+          int cut = Math.clamp(given, least, most);
+          if (cut != given) {
+            draft.set(setting, cut);
+            draft.message("option " + row.name + " " + given + " is taken as " + cut);
+          }
+        };
+    return this;
+  }
+
   /// An unprivileged source may only lower the row's value, of which 0 is the highest.
   Rows lowered(Setting<Integer> setting) {
     Row row = rows.getLast();
