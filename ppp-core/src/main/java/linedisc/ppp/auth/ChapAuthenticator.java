@@ -63,9 +63,8 @@ final class ChapAuthenticator extends AuthProtocol {
   private void challenge(long now) {
     expected = (expected + 1) & 0xff;
     challenge = context.newChallenge(algorithm.challengeLength());
-    byte[] size = {(byte) challenge.length};
-    challengePacket =
-        build(CHALLENGE, expected, size, challenge, Names.encode(context.config().localName()));
+    byte[] ownName = Names.encode(context.config().localName());
+    challengePacket = build(CHALLENGE, expected, CountedField.of(challenge, ownName));
     reply = null;
     transmits = 0;
     retriesLeft = algorithm.hasRetries() ? context.config().chap().retries() : 0;
@@ -103,7 +102,7 @@ final class ChapAuthenticator extends AuthProtocol {
     }
     switch (state) {
       case CHALLENGED, RETRYING -> {
-        int nameOffset = PapAuthenticator.endOfField(buffer, offset, end);
+        int nameOffset = CountedField.end(buffer, offset, end);
         if (nameOffset < 0) {
           statistics.malformed++;
           return;

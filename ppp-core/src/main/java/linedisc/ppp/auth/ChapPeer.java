@@ -67,7 +67,7 @@ final class ChapPeer extends AuthProtocol {
   }
 
   private void challenged(int identifier, byte[] buffer, int offset, int end, long now) {
-    int nameOffset = PapAuthenticator.endOfField(buffer, offset, end);
+    int nameOffset = CountedField.end(buffer, offset, end);
     if (nameOffset < 0 || !algorithm.canAnswer(nameOffset - offset - 1)) {
       statistics.malformed++;
       return;
@@ -120,9 +120,8 @@ final class ChapPeer extends AuthProtocol {
     String localName = context.config().localName();
     ChapAlgorithm.Proof proof = algorithm.prove(identifier, localName, secret, challenge, context);
     this.proof = proof;
-    byte[] size = {(byte) proof.value().length};
-    response =
-        build(ChapAuthenticator.RESPONSE, identifier, size, proof.value(), Names.encode(localName));
+    byte[] data = CountedField.of(proof.value(), Names.encode(localName));
+    response = build(ChapAuthenticator.RESPONSE, identifier, data);
     state = State.RESPONDED;
     respond(now);
   }

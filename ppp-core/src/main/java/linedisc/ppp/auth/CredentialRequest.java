@@ -5,6 +5,11 @@ public sealed interface CredentialRequest {
   /// The protocol that needs it.
   AuthMethod method();
 
+  /// Whether it is for the engine that proves ourselves, or else for the one that asks the peer.
+  default boolean isOurs() {
+    return this instanceof OurSecret;
+  }
+
   /// With what do we prove ourselves? Answer: [CredentialAnswer.Known] or
   /// [CredentialAnswer.Unknown].
   ///

@@ -22,22 +22,12 @@ final class EapMd5Authenticator implements EapMethod {
   @Override
   public byte[] start(int identifier) {
     challenge = context.newChallenge(MD5.challengeLength());
-    return data(challenge, context.config().localName());
-  }
-
-  /// Value-Size, Value and Name.
-  static byte[] data(byte[] value, String name) {
-    byte[] nameOctets = Names.encode(name);
-    byte[] data = new byte[1 + value.length + nameOctets.length];
-    data[0] = (byte) value.length;
-    System.arraycopy(value, 0, data, 1, value.length);
-    System.arraycopy(nameOctets, 0, data, 1 + value.length, nameOctets.length);
-    return data;
+    return CountedField.of(challenge, Names.encode(context.config().localName()));
   }
 
   @Override
   public Step receive(int identifier, byte[] buffer, int offset, int end) {
-    int nameOffset = PapAuthenticator.endOfField(buffer, offset, end);
+    int nameOffset = CountedField.end(buffer, offset, end);
     if (nameOffset < 0) {
       return new Step.Malformed();
     }

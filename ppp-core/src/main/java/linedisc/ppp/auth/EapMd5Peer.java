@@ -23,7 +23,7 @@ final class EapMd5Peer implements EapMethod {
 
   @Override
   public Step receive(int identifier, byte[] buffer, int offset, int end) {
-    int nameOffset = PapAuthenticator.endOfField(buffer, offset, end);
+    int nameOffset = CountedField.end(buffer, offset, end);
     if (nameOffset < 0 || nameOffset == offset + 1) {
       return new Step.Malformed();
     }
@@ -45,7 +45,8 @@ final class EapMd5Peer implements EapMethod {
     String localName = context.config().localName();
     ChapAlgorithm.Proof proof =
         DigestChap.MD5.prove(identifier, localName, secret, challenge, context);
-    return new Step.Prove(EapMd5Authenticator.data(proof.value(), localName), authenticatorName);
+    return new Step.Prove(
+        CountedField.of(proof.value(), Names.encode(localName)), authenticatorName);
   }
 
   @Override

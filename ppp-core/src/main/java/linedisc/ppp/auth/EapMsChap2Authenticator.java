@@ -53,7 +53,7 @@ final class EapMsChap2Authenticator implements EapMethod {
   public byte[] start(int identifier) {
     expected = identifier;
     challenge = context.newChallenge(MsChap2.CHALLENGE_LENGTH);
-    byte[] field = EapMd5Authenticator.data(challenge, context.config().localName());
+    byte[] field = CountedField.of(challenge, Names.encode(context.config().localName()));
     return data(CHALLENGE, expected, field);
   }
 
@@ -96,7 +96,7 @@ final class EapMsChap2Authenticator implements EapMethod {
       return new Step.Malformed();
     }
     int msEnd = offset + msLength;
-    int nameOffset = PapAuthenticator.endOfField(buffer, offset + HEADER, msEnd);
+    int nameOffset = CountedField.end(buffer, offset + HEADER, msEnd);
     if (nameOffset < 0 || (buffer[offset + 1] & 0xff) != expected) {
       return new Step.Malformed();
     }

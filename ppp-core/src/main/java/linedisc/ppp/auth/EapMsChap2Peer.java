@@ -53,7 +53,7 @@ final class EapMsChap2Peer implements EapMethod {
   }
 
   private Step challenged(int msIdentifier, byte[] buffer, int offset, int end) {
-    int nameOffset = PapAuthenticator.endOfField(buffer, offset, end);
+    int nameOffset = CountedField.end(buffer, offset, end);
     if (nameOffset < 0 || !MS_CHAP_V2.canAnswer(nameOffset - offset - 1)) {
       return new Step.Malformed();
     }
@@ -82,7 +82,7 @@ final class EapMsChap2Peer implements EapMethod {
     ChapAlgorithm.Proof proof =
         MS_CHAP_V2.prove(msIdentifier, localName, secret, challenge, context);
     this.proof = proof;
-    byte[] field = EapMd5Authenticator.data(proof.value(), localName);
+    byte[] field = CountedField.of(proof.value(), Names.encode(localName));
     return new Step.Send(EapMsChap2Authenticator.data(RESPONSE, msIdentifier, field));
   }
 

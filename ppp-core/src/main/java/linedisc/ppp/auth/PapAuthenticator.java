@@ -22,7 +22,7 @@ final class PapAuthenticator extends AuthProtocol {
   static final int AUTHENTICATE_NAK = 3;
 
   private static final byte[] NO_MESSAGE = {0};
-  private static final byte[] INCORRECT = field("Login incorrect");
+  private static final byte[] INCORRECT = CountedField.of(Names.encode("Login incorrect"));
 
   private String name = "";
   private @Nullable Secret password;
@@ -51,8 +51,8 @@ final class PapAuthenticator extends AuthProtocol {
       send(build(verdictCode, identifier, verdict));
       return;
     }
-    int nameEnd = endOfField(buffer, offset, end);
-    int passwordEnd = nameEnd < 0 ? -1 : endOfField(buffer, nameEnd, end);
+    int nameEnd = CountedField.end(buffer, offset, end);
+    int passwordEnd = nameEnd < 0 ? -1 : CountedField.end(buffer, nameEnd, end);
     if (passwordEnd < 0) {
       statistics.malformed++;
       return;
@@ -73,15 +73,6 @@ final class PapAuthenticator extends AuthProtocol {
     } else {
       statistics.unexpected++;
     }
-  }
-
-  /// Where the field ends that begins with a length octet at `offset`; -1 if it is not all there.
-  static int endOfField(byte[] buffer, int offset, int end) {
-    if (offset >= end) {
-      return -1;
-    }
-    int fieldEnd = offset + 1 + (buffer[offset] & 0xff);
-    return fieldEnd <= end ? fieldEnd : -1;
   }
 
   @Override
@@ -106,14 +97,6 @@ final class PapAuthenticator extends AuthProtocol {
     } else {
       fail(AuthFailure.NOT_PROVEN, "");
     }
-  }
-
-  private static byte[] field(String text) {
-    byte[] octets = Names.encode(text);
-    byte[] field = new byte[1 + octets.length];
-    field[0] = (byte) octets.length;
-    System.arraycopy(octets, 0, field, 1, octets.length);
-    return field;
   }
 
   @Override

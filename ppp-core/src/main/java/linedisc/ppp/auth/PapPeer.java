@@ -66,7 +66,7 @@ final class PapPeer extends AuthProtocol {
       return;
     }
     // Some authenticators leave the length octet of an empty message out.
-    int messageEnd = offset == end ? offset : PapAuthenticator.endOfField(buffer, offset, end);
+    int messageEnd = offset == end ? offset : CountedField.end(buffer, offset, end);
     if (messageEnd < 0) {
       statistics.malformed++;
       return;

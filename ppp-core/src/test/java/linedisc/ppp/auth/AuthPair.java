@@ -1,5 +1,7 @@
 package linedisc.ppp.auth;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -114,6 +116,7 @@ final class AuthPair {
       switch (event) {
         case AuthEvent.Needed(CredentialRequest request) -> {
           requests.add(request);
+          assertEquals(engine == peer, request.isOurs());
           engine.answer(request, answerTo(request), now);
         }
         case AuthEvent.Message(String text) -> messages.add(text);

@@ -108,7 +108,7 @@ class EapTest {
     md5.update(Names.encode("secret"));
     byte[] value = md5.digest(hex("000102030405060708090a0b0c0d0e0f"));
     byte[] response = sent(engine);
-    assertArrayEquals(response(0x21, 4, EapMd5Authenticator.data(value, "bob")), response);
+    assertArrayEquals(response(0x21, 4, CountedField.of(value, Names.encode("bob"))), response);
     receive(engine, "03 21 0004", 0);
     assertEquals(new AuthOutcome.Succeeded("srv", null), engine.outcome());
   }
@@ -238,7 +238,7 @@ class EapTest {
           receive(peer, MD5_REQUEST, 0);
           receive(
               authenticator,
-              response(expected, 4, EapMd5Authenticator.data(new byte[16], "bob")),
+              response(expected, 4, CountedField.of(new byte[16], Names.encode("bob"))),
               0);
         }
         if (state >= 3) {
@@ -562,7 +562,7 @@ class EapTest {
         DigestChap.MD5
             .prove(challenge[1], "bob", secret, Arrays.copyOfRange(challenge, 6, 22), context)
             .value();
-    receive(engine, response(challenge[1], 4, EapMd5Authenticator.data(value, "bob")), 0);
+    receive(engine, response(challenge[1], 4, CountedField.of(value, Names.encode("bob"))), 0);
     assertEquals(new CredentialRequest.PeersSecret(AuthMethod.EAP, "bob"), needed(engine));
     engine.answer(
         new CredentialRequest.PeersSecret(AuthMethod.EAP, "bob"), AuthPair.known("secret"), 0);
@@ -575,7 +575,7 @@ class EapTest {
     byte[] identity = sent(engine);
     receive(engine, response(identity[1], 1, Names.encode("bob\0networkid=x")), 0);
     byte[] challenge = sent(engine);
-    receive(engine, response(challenge[1], 4, EapMd5Authenticator.data(new byte[16], "")), 0);
+    receive(engine, response(challenge[1], 4, CountedField.of(new byte[16], Names.encode(""))), 0);
     assertEquals(new CredentialRequest.PeersSecret(AuthMethod.EAP, "bob"), needed(engine));
   }
 
