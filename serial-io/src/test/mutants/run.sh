@@ -16,6 +16,7 @@ javac=${JAVA_HOME:+$JAVA_HOME/bin/}javac
 main=src/main/java/linedisc/serial
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+cp -r "$module/src" "$work/original"
 
 # name  what is broken
 list() {
@@ -89,7 +90,7 @@ plant() {
       edit tty/TtyBindings.java 's/network != null && network\.netInterface\(\)\.equals\(netInterface\)/network != null/'
       ;;
     no-down-mark)
-      edit net/InterfaceOutput.java 's/(      move\(ready, held\);\s+\}\s+)ready\.down\(UNBOUND\);/$1ready.down(UNBOUND); ready.up(UNBOUND);/'
+      edit net/InterfaceOutput.java 's/ready\.down\(UNBOUND, !keep\);/ready.down(UNBOUND, !keep); ready.up(UNBOUND);/'
       ;;
     plain-generation-check)
       edit tty/TtyBindings.java 's/wasRaw \? old\.generation\(\) : generation/generation/'
@@ -117,7 +118,7 @@ plant() {
 }
 
 tests() {
-  (cd "$module/src/test/java" && ls linedisc/serial/*/Invariant*Test.java \
+  (cd "$work/original/test/java" && ls linedisc/serial/*/Invariant*Test.java \
     linedisc/serial/tty/SchedulesTest.java linedisc/serial/tty/BindingTest.java \
     linedisc/serial/net/*Test.java linedisc/serial/life/*Test.java) | sed 's/\.java$//' | tr / .
 }
@@ -126,7 +127,7 @@ tests() {
 try() {
   rm -rf "$work/tree" "$work/classes"
   mkdir -p "$work/tree" "$work/classes"
-  cp -r "$module/src" "$work/tree/src"
+  cp -r "$work/original" "$work/tree/src"
   plant "$1"
   (
     cd "$work/tree"
@@ -141,9 +142,18 @@ try() {
     cat "$work/compile" >&2
     exit 2
   }
+  status=0
   # shellcheck disable=SC2046
-  timeout 600 "$java" -ea -XX:+UseSerialGC -cp "$work/classes:$class_path" "$here/RunTests.java" \
-    $(tests) > "$work/report" 2>&1
+  timeout 900 "$java" -ea -XX:+UseSerialGC -cp "$work/classes:$class_path" "$here/RunTests.java" \
+    $(tests) > "$work/report" 2>&1 || status=$?
+  if [ $status = 124 ]; then
+    echo "no end" >> "$work/report"
+  elif ! tail -1 "$work/report" | grep -q ' tests, '; then
+    echo "$1: the tests did not run" >&2
+    tail -5 "$work/report" >&2
+    exit 2
+  fi
+  return $status
 }
 
 if [ "${1-}" = -l ]; then

@@ -203,17 +203,20 @@ public final class PacketQueue {
     }
   }
 
-  /// Takes the queue down for a reason: drops and counts what is in, and tells those who wait for
-  /// room. All in one step, so that nobody fills a queue that nobody empties.
+  /// Takes the queue down for a reason, and tells those who wait for room. All in one step, so that
+  /// nobody fills a queue that nobody empties.
   ///
   /// @param reason one bit, the caller's
-  public void down(int reason) {
+  /// @param purge whether to drop and count what is in
+  public void down(int reason, boolean purge) {
     sync.step();
     synchronized (this) {
       if (!gone) {
         owner.touch();
         down |= reason;
-        purge();
+        if (purge) {
+          purge();
+        }
         producers.wakeAll(sync);
       }
     }

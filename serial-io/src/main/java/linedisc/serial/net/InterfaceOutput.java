@@ -27,7 +27,7 @@ final class InterfaceOutput {
     this.word = word;
     this.ready = new PacketQueue(sync, owner, packets, octets);
     this.held = new PacketQueue(sync, owner, Math.min(HELD_PACKETS, packets), octets);
-    ready.down(UNBOUND);
+    ready.down(UNBOUND, true);
   }
 
   /// Puts a packet where it belongs.
@@ -100,15 +100,16 @@ final class InterfaceOutput {
   }
 
   void down(int reason) {
-    ready.down(reason);
+    ready.down(reason, true);
   }
 
   /// Keeps what no port has taken, if that is what the modes say; port lock.
   void unbound() {
-    if (StateWord.idleMode(word.get()) == NetworkMode.QUEUE) {
+    boolean keep = StateWord.idleMode(word.get()) == NetworkMode.QUEUE;
+    ready.down(UNBOUND, !keep);
+    if (keep) {
       move(ready, held);
     }
-    ready.down(UNBOUND);
   }
 
   /// Modes have changed: packets that waited for it go where they now belong.

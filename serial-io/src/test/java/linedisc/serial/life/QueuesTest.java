@@ -62,9 +62,9 @@ class QueuesTest {
                     "producer",
                     () -> assertEquals(Put.DOWN, queue.put(packet, 0, 4, false, Sync.FOREVER)));
             sync.awaitIdle();
-            queue.down(1);
+            queue.down(1, true);
             sync.join(waiter);
-            queue.down(2);
+            queue.down(2, true);
             queue.up(1);
             assertEquals(Put.DOWN, queue.offer(packet, 0, 4, false));
             queue.up(2);

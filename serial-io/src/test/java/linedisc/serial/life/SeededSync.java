@@ -38,6 +38,7 @@ public final class SeededSync implements Sync {
     final boolean client;
 
     final Thread thread;
+    int priority;
     boolean parked;
     boolean permit;
     boolean ended;
@@ -70,6 +71,12 @@ public final class SeededSync implements Sync {
   /// A step changes threads once in so many times.
   private final int stickiness;
 
+  /// Whether whoever has the highest priority goes next, so that others fall far behind; now and
+  /// then the one whose turn it was becomes the last of all.
+  private final boolean byPriority;
+
+  private int lowest;
+
   private final List<Actor> actors = new ArrayList<>();
   private final List<Actor> ready = new ArrayList<>();
   private volatile @Nullable Actor current;
@@ -84,7 +91,8 @@ public final class SeededSync implements Sync {
   public SeededSync(long seed) {
     this.seed = seed;
     this.random = new SplittableRandom(seed);
-    this.stickiness = 1 << random.nextInt(4);
+    this.byPriority = random.nextInt(2) == 0;
+    this.stickiness = byPriority ? 1 : 1 << random.nextInt(4);
   }
 
   /// Runs a scenario to its end: until it and all actors that it has spawned have ended.
@@ -234,6 +242,7 @@ public final class SeededSync implements Sync {
             });
     Actor actor = new Actor(name, client, thread);
     self[0] = actor;
+    actor.priority = random.nextInt(1000);
     actors.add(actor);
     return actor;
   }
@@ -283,6 +292,9 @@ public final class SeededSync implements Sync {
       fail(new AssertionError("livelock"));
       throw new Over();
     }
+    if (byPriority && random.nextInt(32) == 0) {
+      me.priority = --lowest;
+    }
     Actor next = choose();
     if (next == null) {
       checkOver();
@@ -318,7 +330,7 @@ public final class SeededSync implements Sync {
         }
       }
       if (!ready.isEmpty()) {
-        return ready.get(random.nextInt(ready.size()));
+        return byPriority ? first(ready) : ready.get(random.nextInt(ready.size()));
       }
       for (Actor actor : actors) {
         if (actor.waitsForIdle && !actor.ended) {
@@ -331,6 +343,16 @@ public final class SeededSync implements Sync {
       }
       now = first;
     }
+  }
+
+  private static Actor first(List<Actor> candidates) {
+    Actor first = candidates.getFirst();
+    for (Actor actor : candidates) {
+      if (actor.priority > first.priority) {
+        first = actor;
+      }
+    }
+    return first;
   }
 
   private String state() {
