@@ -52,6 +52,9 @@ final class Capture implements AutoCloseable {
   List<String> faults() throws IOException, InterruptedException, UnavailableException {
     writer.flush();
     var command = new ArrayList<String>(List.of("tshark", "-n", "-r", file.toString()));
+    // Random octets look like many a protocol.
+    command.addAll(List.of("-d", "udp.port==" + Trial.UDP_PORT + ",data"));
+    command.addAll(List.of("-o", "udp.try_heuristic_first:FALSE"));
     command.addAll(List.of("-Y", FAULTS, "-T", "fields", "-e", "frame.interface_name"));
     command.addAll(List.of("-e", "_ws.col.Protocol", "-e", "_ws.col.Info"));
     command.addAll(List.of("-e", "_ws.expert.message"));

@@ -11,10 +11,10 @@ import java.util.regex.PatternSyntaxException;
 ///
 /// ```
 /// END CALLER END | STEP; STEP ...
-/// ppp mru {296,1500} -> {pppd@hvc,ppp} asyncmap 0 | up; ping; udp 64k
+/// ppp mru {296,1500} -> {pppd@usb,ppp} asyncmap 0 | up; ping; udp 64k
 /// ```
 ///
-/// An end is `ppp` or `sl`, which are linedisc's, or `pppd@hvc`, `pppd@uart`, `slattach@hvc`,
+/// An end is `ppp` or `sl`, which are linedisc's, or `pppd@usb`, `pppd@uart`, `slattach@usb`,
 /// `slattach@uart`, which are the guest's, followed by its options. `->` and `<-` say who calls;
 /// with `<->` both do. Alternatives in braces make a cell each; several braces multiply. Lines that
 /// begin with `#` are comments.
@@ -116,7 +116,7 @@ final class Cells {
         constant(End.Program.class, "program", at < 0 ? name : name.substring(0, at));
     if (program.inGuest() == at < 0) {
       throw new IllegalArgumentException(
-          program.inGuest() ? name + " has no port: @hvc or @uart" : name + " takes no port");
+          program.inGuest() ? name + " has no port: @usb or @uart" : name + " takes no port");
     }
     return new End(
         program,

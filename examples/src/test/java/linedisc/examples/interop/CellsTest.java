@@ -18,12 +18,12 @@ class CellsTest {
   @Test
   void cellHasEndsCallerAndSteps() {
     Cell cell =
-        parse("", "# comment", "ppp mru 296 -> pppd@hvc  asyncmap 0 | up; udp 64k").getFirst();
+        parse("", "# comment", "ppp mru 296 -> pppd@usb  asyncmap 0 | up; udp 64k").getFirst();
 
     assertEquals("cells.txt:3", cell.source());
-    assertEquals("ppp mru 296 -> pppd@hvc asyncmap 0", cell.name());
+    assertEquals("ppp mru 296 -> pppd@usb asyncmap 0", cell.name());
     assertEquals(new End(End.Program.PPP, null, List.of("mru", "296")), cell.left());
-    assertEquals(Lane.Port.HVC, cell.right().port());
+    assertEquals(Lane.Port.USB, cell.right().port());
     assertEquals(Cell.Caller.LEFT, cell.caller());
     assertEquals(List.of(new Step.Up(), new Step.Udp(65536)), cell.steps());
     assertEquals("up; udp 64k", cell.text());
@@ -54,12 +54,12 @@ class CellsTest {
       delimiter = '!',
       quoteCharacter = '`',
       value = {
-        "ppp -> pppd@hvc ! no | between the ends and the steps",
-        "ppp pppd@hvc | up ! no ->, <- or <-> between the ends",
+        "ppp -> pppd@usb ! no | between the ends and the steps",
+        "ppp pppd@usb | up ! no ->, <- or <-> between the ends",
         "-> ppp | up ! no ->, <- or <-> between the ends",
-        "pppd -> ppp | up ! pppd has no port: @hvc or @uart",
-        "ppp@hvc -> ppp | up ! ppp@hvc takes no port",
-        "pppd@usb -> ppp | up ! unknown port 'usb'",
+        "pppd -> ppp | up ! pppd has no port: @usb or @uart",
+        "ppp@usb -> ppp | up ! ppp@usb takes no port",
+        "pppd@modem -> ppp | up ! unknown port 'modem'",
         "kermit -> ppp | up ! unknown program 'kermit'",
         "ppp -> ppp | ! unknown step ''",
         "ppp -> ppp | up; pnig ! unknown step 'pnig'",

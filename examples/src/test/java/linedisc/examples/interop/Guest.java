@@ -32,8 +32,8 @@ final class Guest implements AutoCloseable {
   /// More lanes would need more UARTs than a PC has.
   static final int MAX_LANES = UARTS.size();
 
-  /// Port number of the first lane's control port; `src/interop/guest/lane` knows it too.
-  private static final int CONTROL_PORT = 16;
+  /// Number of the first lane's control port; `src/interop/guest/lane` knows it too.
+  private static final int FIRST_PORT = 1;
 
   private static final String KERNEL_OPTIONS =
       "console=ttyS0 quiet panic=-1 mitigations=off nokaslr no_timer_check audit=0 rdinit=/init";
@@ -149,18 +149,19 @@ final class Guest implements AutoCloseable {
     command.addAll(List.of("-append", KERNEL_OPTIONS + " lanes=" + lanes));
     command.addAll(List.of("-chardev", "file,id=console,path=" + logs.resolve("console.log")));
     words(command, "-device isa-serial,chardev=console,index=0");
-    words(command, "-device virtio-serial-pci,id=virtio,max_ports=31");
+    words(command, "-device virtio-serial-pci,id=virtio -device qemu-xhci,id=usb");
     for (int lane = 0; lane < lanes; lane++) {
       socket(command, "control" + lane, controlSocket(lane) + ",server=off");
-      socket(command, "hvc" + lane, listening(lane, Lane.Port.HVC));
+      socket(command, "usb" + lane, listening(lane, Lane.Port.USB));
       socket(command, "uart" + lane, listening(lane, Lane.Port.UART));
       words(
           command,
           "-device virtserialport,bus=virtio.0,chardev=control%d,nr=%d"
-              .formatted(lane, CONTROL_PORT + lane));
+              .formatted(lane, FIRST_PORT + lane));
       words(
           command,
-          "-device virtconsole,bus=virtio.0,chardev=hvc%d,nr=%d".formatted(lane, lane + 1));
+          "-device usb-serial,bus=usb.0,port=%d,chardev=usb%d,always-plugged=on"
+              .formatted(lane + 1, lane));
       words(
           command,
           "-device isa-serial,chardev=uart%d,index=%d,%s"

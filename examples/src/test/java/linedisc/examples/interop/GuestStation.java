@@ -10,28 +10,32 @@ abstract class GuestStation implements Station {
   /// Some hundred datagrams may wait before the sender does, rather than be dropped.
   private static final int QUEUE_LENGTH = 500;
 
-  private static final String LOG = "/tmp/log";
+  /// What the program says; what it said before it was started again stands in the other file.
+  static final String LOG = "/tmp/log";
+
+  private static final String EARLIER = "/tmp/earlier-log";
   private static final String PID = "/tmp/pid";
   private static final String RUNS = "kill -0 $(cat %s) 2> /dev/null".formatted(PID);
-
-  /// Where octets may have been lost in the guest, for the log.
-  private static final String COUNTERS =
-      "/usr/sbin/ip -s -s link; cat /proc/tty/driver/serial /proc/net/snmp";
 
   /// Exit status of a script that waits for something when the program has ended.
   private static final int ENDED = 9;
 
   private final Lane lane;
+  private final Lane.Port port;
   private final String name;
   private int expected;
 
-  GuestStation(Lane lane, String name) {
+  GuestStation(Lane lane, Lane.Port port, String name) {
     this.lane = lane;
+    this.port = port;
     this.name = name;
   }
 
   /// A shell command that keeps running.
-  abstract String command(boolean waits);
+  ///
+  /// @param device the serial port
+  /// @param waits to say nothing until the other end speaks
+  abstract String command(String device, boolean waits);
 
   /// A shell command that succeeds as soon as the program has its port open.
   abstract String isOpen();
@@ -47,10 +51,12 @@ abstract class GuestStation implements Station {
         "start",
         """
         rm -f %2$s
+        cat %3$s >> %4$s 2> /dev/null
+        : > %3$s
         { sh -c 'echo $$ > %2$s; exec %1$s'; echo "exit status $?"; } >> %3$s 2>&1 &
         until [ -s %2$s ]; do sleep 0.01; done
         """
-            .formatted(command(waits), PID, LOG));
+            .formatted(command(lane.device(port), waits), PID, LOG, EARLIER));
     await("open its port", Duration.ofSeconds(10), isOpen(), RUNS);
     lane.must("configure", configure());
   }
@@ -106,7 +112,6 @@ abstract class GuestStation implements Station {
         lane.run("until %s; do sleep 0.05; done".formatted(whole), new byte[0], limit);
     if (result.status() != 0) {
       String octets = lane.must("count", "wc -c < /tmp/received");
-      lane.run("{ %s; } >> %s 2>&1".formatted(COUNTERS, LOG));
       throw new CellException(
           "%s received %s of %d octets in %d s"
               .formatted(this, octets, expected, limit.toSeconds()));
@@ -143,7 +148,12 @@ abstract class GuestStation implements Station {
 
   @Override
   public String log() throws IOException {
-    return lane.pull(LOG);
+    return lane.pull(EARLIER) + lane.pull(LOG);
+  }
+
+  @Override
+  public String counters() throws IOException {
+    return lane.run("/usr/sbin/ip -s -s link; cat /proc/tty/driver/serial /proc/net/snmp").output();
   }
 
   @Override
@@ -179,9 +189,5 @@ abstract class GuestStation implements Station {
     List<String> lines = text.strip().lines().toList();
     // The very last one has the exit status.
     return String.join("; ", lines.subList(Math.max(0, lines.size() - 2), lines.size()));
-  }
-
-  final Lane lane() {
-    return lane;
   }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// linedisc, as a process of its own that runs an [Endpoint].
 final class LinediscStation implements Station {
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+  private static final Duration END = Duration.ofSeconds(5);
+
   private final End end;
   private final String addresses;
   private final Path device;
@@ -103,7 +106,7 @@ final class LinediscStation implements Station {
     synchronized (events) {
       latest.remove("received");
     }
-    ask("receive " + port + " " + octets, "listening", Duration.ofSeconds(5));
+    ask("receive " + port + " " + octets, "listening", ANSWER);
   }
 
   @Override
@@ -120,7 +123,7 @@ final class LinediscStation implements Station {
 
   @Override
   public long receiveErrors() throws IOException, InterruptedException, CellException {
-    return ask("errors", "errors", Duration.ofSeconds(5)).number("receive");
+    return ask("errors", "errors", ANSWER).number("receive");
   }
 
   @Override
@@ -165,8 +168,24 @@ final class LinediscStation implements Station {
   }
 
   @Override
-  public void close() {
+  public String counters() throws IOException, InterruptedException {
+    try {
+      return ask("counters", "counters", ANSWER).get("text");
+    } catch (CellException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
     if (child != null) {
+      // The end of its input is the program's own end, in which it unlocks its port.
+      child.process().outputWriter(StandardCharsets.UTF_8).close();
+      try {
+        boolean _ = child.process().waitFor(END.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
       child.close();
       child = null;
     }

@@ -8,16 +8,16 @@ final class PppdStation extends GuestStation {
 
   /// @param addresses `LOCAL:REMOTE`, unless the end's options say otherwise
   PppdStation(Lane lane, End end, String addresses) {
-    super(lane, "ppp0");
+    super(lane, end.portInGuest(), "ppp0");
     this.end = end;
     this.addresses = addresses;
   }
 
   @Override
-  String command(boolean waits) {
+  String command(String device, boolean waits) {
     return "pppd %s 115200 nodetach local nolock debug noauth %s %s %s"
         .formatted(
-            lane().device(end.portInGuest()),
+            device,
             end.hasAddresses() ? "" : addresses,
             waits ? "silent" : "",
             String.join(" ", end.options()));
@@ -25,7 +25,7 @@ final class PppdStation extends GuestStation {
 
   @Override
   String isOpen() {
-    return "[ -e /sys/class/net/ppp0 ]";
+    return "grep -q '^using channel' " + LOG;
   }
 
   @Override

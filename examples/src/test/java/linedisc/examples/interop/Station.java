@@ -55,6 +55,9 @@ interface Station extends AutoCloseable {
   /// What the program has said up to now.
   String log() throws IOException;
 
+  /// Counters that tell where octets may have been lost, for the log of a cell that has failed.
+  String counters() throws IOException, InterruptedException;
+
   /// Ends everything that was started.
   @Override
   void close() throws IOException;

@@ -26,7 +26,7 @@ final class Trial {
   private static final int OCTETS_PER_SECOND = 20_000;
 
   private static final int IP_AND_UDP_HEADERS = 28;
-  private static final int UDP_PORT = 5001;
+  static final int UDP_PORT = 5001;
   private static final long SEED = 1662;
 
   private final Cell cell;
@@ -50,11 +50,13 @@ final class Trial {
     try (Wire wire = Wire.join(plug(Step.Where.LEFT), plug(Step.Where.RIGHT), folder)) {
       try (Station left = station(Step.Where.LEFT);
           Station right = station(Step.Where.RIGHT)) {
+        boolean passed = false;
         try {
           take(left, right);
+          passed = true;
         } finally {
-          Files.writeString(folder.resolve("left.log"), left.log());
-          Files.writeString(folder.resolve("right.log"), right.log());
+          log("left.log", left, passed);
+          log("right.log", right, passed);
         }
       }
       record(wire);
@@ -62,6 +64,12 @@ final class Trial {
       rig.discardGuest();
       throw e;
     }
+  }
+
+  private void log(String name, Station station, boolean passed)
+      throws IOException, InterruptedException {
+    Files.writeString(
+        folder.resolve(name), station.log() + (passed ? "" : "\n" + station.counters() + "\n"));
   }
 
   private End end(Step.Where where) {
