@@ -31,7 +31,7 @@ public final class PppBundle {
   private final ControlQueue queue;
   private final List<NetworkProtocol> protocols = new ArrayList<>();
   private final @Nullable Ipv4Network ipv4;
-  private final byte[] scratch;
+  private byte[] scratch = {};
   private @Nullable Compression compression;
 
   private int mtu = MruOption.DEFAULT;
@@ -55,7 +55,6 @@ public final class PppBundle {
     Objects.requireNonNull(random);
     this.events = new EventQueue(config.trace());
     this.queue = new ControlQueue(events, () -> Math.min(mtu, MruOption.DEFAULT));
-    this.scratch = new byte[PppProtocol.FIELD_LENGTH + LcpConfig.MAX_MRU];
     NetworkUser user = new User();
     IpcpConfig ipcp = config.ipcp();
     this.ipv4 =
@@ -83,20 +82,18 @@ public final class PppBundle {
       tooLong++;
       return 0;
     }
+    Compression active = compression != null && compression.isSending() ? compression : null;
     int frameLength = protocol.maxFrameLength(length);
-    Compression transform = compression;
-    boolean compresses = transform != null && transform.isSending();
-    int at =
-        out.claim(compresses && transform != null ? transform.maxLength(frameLength) : frameLength);
+    int at = out.claim(active == null ? frameLength : active.maxLength(frameLength));
     if (at < 0) {
       return -1;
     }
     int written;
-    if (compresses && transform != null) {
-      int plain = protocol.encapsulate(packet, offset, length, scratch, 0);
-      written = transform.compress(scratch, 0, plain, out.buffer(), at);
-    } else {
+    if (active == null) {
       written = protocol.encapsulate(packet, offset, length, out.buffer(), at);
+    } else {
+      int plain = protocol.encapsulate(packet, offset, length, scratch, 0);
+      written = active.compress(scratch, 0, plain, out.buffer(), at);
     }
     out.commit(written, 0);
     packetsSent++;
@@ -170,6 +167,7 @@ public final class PppBundle {
 
   /// Sets what transforms network frames.
   void setCompression(Compression transform) {
+    scratch = new byte[PppProtocol.FIELD_LENGTH + LcpConfig.MAX_MRU];
     compression = transform;
   }
 

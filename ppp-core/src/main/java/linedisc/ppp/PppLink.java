@@ -98,8 +98,11 @@ public final class PppLink {
   /// The link may be established as soon as the line is up; also after a session has ended while
   /// the line stayed up.
   public void open(long now) {
-    if (lcp.control().state() == State.STOPPED && terminated) {
+    boolean stopped = lcp.control().state() == State.STOPPED && terminated;
+    if (terminated && lcp.control().state().isUp()) {
       beginSession();
+    }
+    if (stopped) {
       lcp.control().renegotiate(now);
     } else {
       lcp.control().open(now);

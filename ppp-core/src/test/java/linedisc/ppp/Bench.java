@@ -18,7 +18,7 @@ final class Bench {
   final PppLink link;
   final List<byte[]> packets = new ArrayList<>();
   final List<PppEvent> events = new ArrayList<>();
-  private final FrameBatch out = new FrameBatch(200_000, 1000);
+  private final FrameBatch out = new FrameBatch(20_000, 200);
   long now = 5 * SECOND;
 
   Bench(PppConfig config) {

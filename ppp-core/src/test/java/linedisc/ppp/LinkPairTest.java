@@ -127,6 +127,7 @@ class LinkPairTest {
     pair.a.flush();
     pair.runFor(seconds * LinkPair.SECOND);
     assertFalse(pair.a.isTerminated(), pair::history);
+    assertEquals(Phase.ESTABLISH, pair.a.link.phase(), pair::history);
     pair.a.connect();
     pair.b.link.open(pair.now);
     pair.b.link.lowerUp(pair.now);
@@ -208,6 +209,29 @@ class LinkPairTest {
     pair.b.mute = true;
     pair.runUntil(pair.a::isTerminated, 60 * LinkPair.SECOND);
     assertEquals(new TerminationReason.PeerDead(2), pair.a.terminationReason());
+  }
+
+  /// ppp-project/ppp 323: silence in between, made up for by traffic, must not add up.
+  @Test
+  void adaptiveEchoesForgetSilenceThatIsOver() {
+    LcpConfig lcp =
+        LcpConfig.builder()
+            .echoInterval(Duration.ofSeconds(10))
+            .echoFailure(3)
+            .echoAdaptive(true)
+            .build();
+    PppConfig answersNothing = client();
+    LinkPair pair = new LinkPair(server(lcp), answersNothing).start();
+    pair.runUntil(pair::bothUp, LinkPair.SECOND);
+    for (int i = 0; i < 10; i++) {
+      pair.b.mute = true;
+      pair.runFor(25 * LinkPair.SECOND);
+      pair.b.mute = false;
+      pair.b.send(new byte[] {0x45});
+      // The echo that is due next finds that the peer was heard, the one after it is lost again.
+      pair.runFor(5 * LinkPair.SECOND);
+    }
+    assertFalse(pair.a.isTerminated(), pair::history);
   }
 
   @Test

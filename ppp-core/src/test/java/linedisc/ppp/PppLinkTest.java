@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import linedisc.ppp.fsm.Discard;
+import linedisc.ppp.fsm.RestartPolicy;
 import linedisc.ppp.hdlc.AsyncMap;
 import linedisc.ppp.hdlc.Framing;
 import linedisc.ppp.ipcp.IpcpConfig;
@@ -269,6 +270,45 @@ class PppLinkTest {
   }
 
   @Test
+  void aSessionLimitEndsWithTheLine() {
+    Bench bench =
+        new Bench(PppConfig.builder().sessionLimit(Duration.ofMinutes(5)).build()).openLcp();
+    bench.link.lowerDown(bench.now);
+    assertEquals(Long.MAX_VALUE, bench.link.pollTimeout());
+  }
+
+  @Test
+  void aRequestAfterALoopIsANewOne() {
+    Bench bench = new Bench().establish();
+    String first = bench.sentOne();
+    bench.receive(first);
+    String nak = bench.sentOne();
+    assertTrue(nak.startsWith("c0210301000a0506"), nak);
+    bench.receive(nak);
+    assertEquals(List.of(), bench.sent());
+    assertEquals(1, bench.link.statistics().discards().get(Discard.ECHOED));
+    bench.timeout();
+    String second = bench.sentOne();
+    assertTrue(second.startsWith("c0210102"), second);
+    assertFalse(second.endsWith(first.substring(8)), second);
+  }
+
+  @Test
+  void aNetworkThatFailsIsReportedOnceInEachSession() {
+    Bench bench = new Bench(PppConfig.DEFAULT);
+    for (int session = 1; session <= 3; session++) {
+      bench.openLcp();
+      bench.receive("c021 0801 000a 8021 01010004");
+      bench.receive("c021 0802 000a 8021 01010004");
+      bench.link.lowerDown(bench.now);
+      assertEquals(
+          1,
+          bench.events().stream().filter(PppEvent.NetworkDown.class::isInstance).count(),
+          "session " + session);
+    }
+  }
+
+  @Test
   void theCallerIsAskedForThePeersAddress() {
     PppConfig config =
         PppConfig.builder()
@@ -470,6 +510,36 @@ class PppLinkTest {
     bench.link.open(bench.now);
     bench.link.open(bench.now);
     assertTrue(bench.sentOne().startsWith("c02101"));
+  }
+
+  @Test
+  void closingBeforeTheLineIsUpEndsAtOnce() {
+    Bench bench = new Bench();
+    bench.link.open(bench.now);
+    bench.link.close(new TerminationReason.UserRequest(), bench.now);
+    assertEquals(
+        List.of(new PppEvent.Terminated(new TerminationReason.UserRequest())), bench.events());
+    bench.link.lowerUp(bench.now);
+    assertEquals(List.of(), bench.sent());
+  }
+
+  @Test
+  void aSilentLinkThatIsOpenedAgainWaitsAgain() {
+    Bench bench =
+        new Bench(lcp(LcpConfig.builder().restart(RestartPolicy.DEFAULT.withSilent(true))))
+            .establish();
+    for (int session = 0; session < 3; session++) {
+      assertEquals(List.of(), bench.sent());
+      assertEquals(Phase.ESTABLISH, bench.link.phase());
+      bench.receive("c021 0101 0004");
+      assertTrue(bench.sent().getFirst().startsWith("c02101"));
+      bench.link.close(new TerminationReason.UserRequest(), bench.now);
+      bench.timeout();
+      bench.timeout();
+      assertEquals(Phase.TERMINATE, bench.link.phase());
+      bench.sent();
+      bench.link.open(bench.now);
+    }
   }
 
   @Test
