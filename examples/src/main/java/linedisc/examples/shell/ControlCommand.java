@@ -21,7 +21,7 @@ import linedisc.examples.cli.Terminal;
 /// `linedisc ifconfig --control PATH …`: a command carried out by a shell or daemon that listens.
 public final class ControlCommand implements Command {
   private static final Pattern STATUS = Pattern.compile("\"status\":(\\d+)");
-  private static final Pattern TEXT = Pattern.compile("\"text\":\"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final String TEXT = "\"text\":\"";
 
   /// The command.
   public ControlCommand() {}
@@ -69,8 +69,8 @@ public final class ControlCommand implements Command {
       throw CommandException.failed(path + " gave no answer");
     }
     int code = Integer.parseInt(status.group(1));
-    Matcher text = TEXT.matcher(reply);
-    String shown = text.find() ? unescape(text.group(1)) : "";
+    int text = reply.indexOf(TEXT);
+    String shown = text < 0 ? "" : string(reply, text + TEXT.length());
     if (json) {
       terminal.out().println(reply);
     } else if (code == 0) {
@@ -99,22 +99,22 @@ public final class ControlCommand implements Command {
     }
   }
 
-  /// Undoes what [linedisc.examples.cli.Json] does to a string.
-  private static String unescape(String text) {
+  /// The JSON string whose content begins at `from`: undoes what [linedisc.examples.cli.Json] does.
+  private static String string(String json, int from) {
     var plain = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+    for (int i = from; i < json.length() && json.charAt(i) != '"'; i++) {
+      char c = json.charAt(i);
       if (c != '\\') {
         plain.append(c);
         continue;
       }
-      c = text.charAt(++i);
+      c = json.charAt(++i);
       switch (c) {
         case 'n' -> plain.append('\n');
         case 't' -> plain.append('\t');
         case 'r' -> plain.append('\r');
         case 'u' -> {
-          plain.append((char) Integer.parseInt(text.substring(i + 1, i + 5), 16));
+          plain.append((char) Integer.parseInt(json.substring(i + 1, i + 5), 16));
           i += 4;
         }
         default -> plain.append(c);

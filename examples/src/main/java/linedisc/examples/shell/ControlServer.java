@@ -13,6 +13,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -28,6 +29,9 @@ final class ControlServer implements AutoCloseable {
   static final int MAX_LINE = 4096;
 
   private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
+
+  private static final int FILE_TYPE = 0170000;
+  private static final int SOCKET = 0140000;
 
   private final Interpreter interpreter;
   private final Path path;
@@ -79,17 +83,19 @@ final class ControlServer implements AutoCloseable {
 
   /// A socket that nobody answers is left over from a process that has died.
   private static void removeStale(Path path) throws IOException {
-    if (!Files.exists(path)) {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
+    }
+    // Connecting to a plain file is refused just like connecting to a dead socket.
+    int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    if ((mode & FILE_TYPE) != SOCKET) {
+      throw new FileAlreadyExistsException(path.toString());
     }
     try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       boolean _ = probe.connect(UnixDomainSocketAddress.of(path));
     } catch (java.net.ConnectException e) {
       Files.delete(path);
       return;
-    } catch (IOException e) {
-      // No socket at all: it is somebody's file.
-      throw new FileAlreadyExistsException(path.toString());
     }
     throw new FileAlreadyExistsException(path.toString());
   }

@@ -2,6 +2,7 @@ package linedisc.examples.shell;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +69,12 @@ final class Interpreter {
     } catch (IOException e) {
       LOG.debug("{}", line, e);
       return Answer.failed("EIO", sentence(e));
+    } catch (InvalidPathException e) {
+      return Answer.misunderstood("'" + e.getInput() + "' is no file name");
+    } catch (RuntimeException e) {
+      // A defect of ours must not take the stack with it that others use.
+      LOG.error("{}", line, e);
+      return Answer.failed("EIO", "a defect in linedisc: " + e);
     }
   }
 

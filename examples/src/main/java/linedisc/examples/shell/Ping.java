@@ -74,8 +74,11 @@ final class Ping implements Verb {
   }
 
   private void send(String address, byte[] b, int offset, int length) throws NetException {
-    if (station.forwarder().send(b, offset, length) != Put.DONE) {
-      throw NetError.ENETDOWN.on(address, "no way there");
+    switch (station.forwarder().send(b, offset, length)) {
+      // A full queue drops it, and so it counts as lost.
+      case Put.DONE, Put.FULL -> {}
+      case Put.TOO_LONG -> throw NetError.EMSGSIZE.on(address);
+      case Put.DOWN, Put.GONE -> throw NetError.ENETDOWN.on(address, "no way there");
     }
   }
 

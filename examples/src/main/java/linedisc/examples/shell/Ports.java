@@ -68,7 +68,7 @@ final class Ports {
     return new Verb() {
       @Override
       public String usage() {
-        return "detach PORT                           ends the binding, or closes an unbound port";
+        return "detach PORT|NAME                      ends the binding, or closes an unbound port";
       }
 
       @Override
@@ -209,7 +209,8 @@ final class Ports {
       return byName;
     }
     for (Tty tty : open.values()) {
-      if (tty.name().equals(port)) {
+      NetInterface bound = tty.netInterface();
+      if (tty.name().equals(port) || (bound != null && bound.name().equals(port))) {
         return tty;
       }
     }

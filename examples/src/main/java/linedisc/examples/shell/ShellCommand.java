@@ -21,6 +21,12 @@ import org.jline.terminal.TerminalBuilder;
 
 /// `linedisc shell`: a stack of one's own, commanded by hand, by a script, or over a socket.
 public final class ShellCommand implements Command {
+  /// How the commands ended.
+  ///
+  /// @param status that of the first that failed
+  /// @param wanted whether the shell was told to end, rather than its input having ended
+  private record Ending(int status, boolean wanted) {}
+
   /// The command.
   public ShellCommand() {}
 
@@ -60,50 +66,58 @@ public final class ShellCommand implements Command {
     try (var station = new Station()) {
       var interpreter = new Interpreter(station);
       if (listen == null) {
-        return run(args, interpreter, terminal);
+        return run(args, interpreter, terminal).status;
       }
       try (ControlServer server = ControlServer.open(Path.of(listen), interpreter)) {
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-        int status = run(args, interpreter, terminal);
-        if (status == 0 && args.values("-c").isEmpty() && !terminal.interactive()) {
+        Ending ending = run(args, interpreter, terminal);
+        if (!ending.wanted) {
+          // Standard input has ended, and nobody has said 'exit': the socket goes on.
           Thread.currentThread().join();
         }
-        return status;
+        return ending.status;
       }
     }
   }
 
-  private static int run(Arguments args, Interpreter interpreter, Terminal terminal)
+  private static Ending run(Arguments args, Interpreter interpreter, Terminal terminal)
       throws CommandException, InterruptedException {
     boolean json = args.has("--json");
     List<String> commands = args.values("-c");
     if (commands.isEmpty()) {
       return terminal.interactive()
-          ? converse(interpreter, json, terminal)
+          ? new Ending(converse(interpreter, json, terminal), true)
           : readAll(interpreter, json, terminal);
     }
     for (String command : commands) {
+      if (isExit(command)) {
+        break;
+      }
       int status = carryOut(command, interpreter, json, terminal);
       if (status != 0) {
-        return status;
+        return new Ending(status, true);
       }
     }
-    return 0;
+    return new Ending(0, true);
   }
 
-  private static int readAll(Interpreter interpreter, boolean json, Terminal terminal)
+  private static boolean isExit(String line) {
+    return line.strip().equals("exit") || line.strip().equals("quit");
+  }
+
+  private static Ending readAll(Interpreter interpreter, boolean json, Terminal terminal)
       throws CommandException, InterruptedException {
     int first = 0;
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (line.strip().equals("exit")) {
-          break;
+        if (isExit(line)) {
+          return new Ending(first, true);
         }
         int status = carryOut(line, interpreter, json, terminal);
         first = first == 0 ? status : first;
       }
-      return first;
+      return new Ending(first, false);
     } catch (IOException e) {
       throw CommandException.failed("can't read standard input: " + e.getMessage(), e);
     }
@@ -121,7 +135,7 @@ public final class ShellCommand implements Command {
               .build();
       for (; ; ) {
         String line = reader.readLine("linedisc> ");
-        if (line.strip().equals("exit") || line.strip().equals("quit")) {
+        if (isExit(line)) {
           return first;
         }
         int status = carryOut(line, interpreter, json, terminal);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import linedisc.examples.cli.Command;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Terminal;
@@ -100,10 +101,11 @@ public final class SlattachCommand implements Command {
         throw CommandException.failed(options.port() + ": can't change its mode", e);
       }
       Tty tty = station.ttys().open(line);
-      Thread hook = new Thread(() -> endBySignal(tty));
+      var stopping = new AtomicBoolean();
+      Thread hook = new Thread(() -> endBySignal(tty, stopping));
       Runtime.getRuntime().addShutdownHook(hook);
       try {
-        int status = slip == null ? 0 : serve(options, slip, station, tty, terminal);
+        int status = slip == null ? 0 : serve(options, slip, station, tty, stopping, terminal);
         close(tty);
         return status;
       } finally {
@@ -116,7 +118,12 @@ public final class SlattachCommand implements Command {
 
   /// Binds, and waits until the line has gone.
   private static int serve(
-      SlattachOptions options, SlipConfig slip, Station station, Tty tty, Terminal terminal)
+      SlattachOptions options,
+      SlipConfig slip,
+      Station station,
+      Tty tty,
+      AtomicBoolean stopping,
+      Terminal terminal)
       throws NetException, CommandException, InterruptedException {
     try (EventStream<TtyEvent> events = tty.events()) {
       NetInterface sl = tty.bind(new SlipDiscipline(slip)).netInterface();
@@ -131,6 +138,9 @@ public final class SlattachCommand implements Command {
       String why = null;
       while (why == null) {
         why = reason(events.take(FOREVER), slip, options, terminal);
+      }
+      if (stopping.get()) {
+        return 0;
       }
       if (!options.quiet()) {
         terminal.err().println("linedisc: slattach: " + tty.name() + ": " + why);
@@ -147,7 +157,7 @@ public final class SlattachCommand implements Command {
       terminal.err().println(event);
     }
     return switch (event) {
-      case TtyEvent.HungUp hungUp -> hungUp.cause().toString();
+      case TtyEvent.HungUp hungUp -> hungUp.cause().text();
       case TtyEvent.Closed _ -> "closed";
       case TtyEvent.Carrier(boolean present) when !present -> "carrier was lost";
       case TtyEvent.Unbound _ -> "the interface was destroyed";
@@ -171,7 +181,8 @@ public final class SlattachCommand implements Command {
   }
 
   /// A signal is the usual end: the line is put back, and the status says that all is well.
-  private static void endBySignal(Tty tty) {
+  private static void endBySignal(Tty tty, AtomicBoolean stopping) {
+    stopping.set(true);
     try {
       close(tty);
     } catch (InterruptedException e) {

@@ -141,7 +141,8 @@ record SlattachOptions(
           case "adaptive" -> SlipMode.ADAPTIVE;
           case "tty" -> null;
           case "ppp" ->
-              throw CommandException.usage("ppp needs a daemon of its own: 'linedisc pppd'");
+              throw CommandException.usage(
+                  "ppp is not SLIP, and its daemon is not here yet; 'linedisc shell' binds ppp interfaces");
           default ->
               throw CommandException.usage(
                   "option -p needs one of slip, cslip, slip6, cslip6, adaptive, tty, and not '"

@@ -168,6 +168,34 @@ class ShellTest {
   }
 
   @Test
+  void somebodysFileIsNotTakenForASocket(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("keep"), "precious");
+    Capture refused = Capture.of("shell", "--listen", file.toString(), "-c", "stat");
+    assertEquals(1, refused.status());
+    assertTrue(refused.err().contains("is there already"), refused.err());
+    assertEquals("precious", Files.readString(file));
+  }
+
+  @Test
+  void longRepliesArrive(@TempDir Path folder) throws CommandException, InterruptedException {
+    for (int i = 0; i < 200; i++) {
+      ok("ifconfig ppp create");
+    }
+    Path socket = folder.resolve("control");
+    try (ControlServer _ = ControlServer.open(socket, interpreter)) {
+      Capture all = Capture.of("ifconfig", "--control", socket.toString(), "-a");
+      assertEquals(0, all.status(), all.err());
+      assertTrue(all.out().contains("\nppp199: flags="), "the last one");
+    }
+  }
+
+  @Test
+  void exitEnds() {
+    Capture shell = Capture.of("shell", "-c", "ifconfig -C", "-c", "exit", "-c", "bogus");
+    assertEquals(0, shell.status(), shell.err());
+  }
+
+  @Test
   void endsAtTheFirstCommandThatFails() {
     Capture shell =
         Capture.of(

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Writes a pcapng capture: little endian, one interface description block for each interface, one
 /// enhanced packet block for each packet with its direction and a time in nanoseconds.
@@ -78,6 +79,9 @@ public final class PcapngWriter implements Closeable, Flushable {
   private long headerOctets;
 
   private boolean closed;
+
+  /// The last error of the file.
+  private @Nullable IOException failure;
 
   private PcapngWriter(Segments segments, long maxOctets) throws IOException {
     this.segments = segments;
@@ -178,11 +182,17 @@ public final class PcapngWriter implements Closeable, Flushable {
   }
 
   /// Flushes and closes the file. Nothing may be written afterwards.
+  ///
+  /// @throws IOException also when an earlier write has failed, so that whoever closes a capture
+  ///   learns that it is not whole
   @Override
   public synchronized void close() throws IOException {
     if (!closed) {
-      endSegment();
       closed = true;
+      endSegment();
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -246,6 +256,9 @@ public final class PcapngWriter implements Closeable, Flushable {
   private void drain() throws IOException {
     try {
       out.write(buffer.array(), 0, buffer.position());
+    } catch (IOException e) {
+      failure = e;
+      throw e;
     } finally {
       // Kept octets would be written twice, or the writer stay full for ever.
       buffer.clear();

@@ -31,13 +31,14 @@ import org.jspecify.annotations.Nullable;
 /// that a line that has stopped holds up no other. Routes hold their interface by reference: those
 /// of an interface that is destroyed vanish with it.
 ///
-/// Any thread may call any method, with none of this system's locks held. Nothing is allocated per
-/// forwarded packet.
+/// Any thread may call any method, with none of this system's locks held. Nothing is allocated for
+/// a packet that is forwarded whole.
 public final class Forwarder implements AutoCloseable {
   private static final int TIME_TO_LIVE = 64;
   private static final int MAX_LENGTH = Ipv4.MAX_LENGTH;
 
   private final ErrorLimit errorLimit;
+  private final ErrorLimit refreshLimit;
   private final EventStream<InterfaceEvent> events;
 
   /// Guarded by this object's monitor; `routing` is what the data path reads.
@@ -65,6 +66,7 @@ public final class Forwarder implements AutoCloseable {
   /// @param executor runs short tasks: what changes in the table is taken up there
   public Forwarder(InterfaceTable table, Executor executor) {
     this.errorLimit = new ErrorLimit(table.sync());
+    this.refreshLimit = new ErrorLimit(table.sync());
     this.events = table.events(executor, event -> refresh());
   }
 
@@ -100,7 +102,7 @@ public final class Forwarder implements AutoCloseable {
   public void addRoute(Prefix prefix, NetInterface via) throws NetException {
     Hop hop = new Hop(via.refer("route " + prefix));
     synchronized (this) {
-      removeRoute(prefix);
+      added.removeIf(entry -> entry.getKey().equals(prefix) && giveUp(entry.getValue()));
       added.add(Map.entry(prefix, hop));
     }
     refresh();
@@ -207,7 +209,7 @@ public final class Forwarder implements AutoCloseable {
   /// Events take a moment to arrive; a packet that finds no route looks for itself.
   private @Nullable Hop find(byte[] b, int offset) {
     Hop hop = routing.find(b, offset);
-    if (hop == null && errorLimit.take()) {
+    if (hop == null && refreshLimit.take()) {
       refresh();
       hop = routing.find(b, offset);
     }
@@ -254,7 +256,7 @@ public final class Forwarder implements AutoCloseable {
     private void take(int received) {
       byte[] b = buffer;
       int length = Ip.check(b, 0, received);
-      if (length == Ip.MALFORMED || (isIpv4() && !Ipv4.isHeaderIntact(b, 0))) {
+      if (length == Ip.MALFORMED || (isIpv4() && !Ipv4.isHeaderIntact(b, 0)) || isMartian()) {
         malformed.increment();
         return;
       }
@@ -272,6 +274,16 @@ public final class Forwarder implements AutoCloseable {
 
     private boolean isIpv4() {
       return Ip.version(buffer, 0) == Ipv4.VERSION;
+    }
+
+    /// Whether a packet claims a source that is nobody's, or would go to many by a route that is
+    /// meant for one (RFC 1812 sections 5.3.7 and 4.2.2.11).
+    private boolean isMartian() {
+      if (!isIpv4()) {
+        return Ipv6.isMulticast(buffer, 0) || buffer[Ipv6.SOURCE] == (byte) 0xff;
+      }
+      int source = Ipv4.source(buffer, 0);
+      return source == 0 || source >>> 28 >= 0xe || Ipv4.destination(buffer, 0) >>> 28 >= 0xe;
     }
 
     private void takeLocal(int length) {

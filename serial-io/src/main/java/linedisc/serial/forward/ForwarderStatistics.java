@@ -7,7 +7,7 @@ package linedisc.serial.forward;
 /// @param echoes Echo Requests for our own addresses that were answered
 /// @param fragments pieces of packets that were too long for the next interface
 /// @param errors ICMP errors sent
-/// @param malformed dropped: no IP packet, or a damaged one
+/// @param malformed dropped: no IP packet, a damaged one, or from or to an address that nobody has
 /// @param noRoute dropped: no route
 /// @param expired dropped: time to live
 /// @param tooBig dropped: too long for the next interface, and not to be cut up

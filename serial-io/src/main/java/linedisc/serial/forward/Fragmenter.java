@@ -23,6 +23,9 @@ final class Fragmenter {
   static int send(byte[] packet, int length, NetInterface out) {
     int header = Ipv4.headerLength(packet, 0);
     int flags = Ipv4.flagsAndOffset(packet, 0);
+    if ((flags & OFFSET_MASK) * 8 + length - header > Ipv4.MAX_LENGTH) {
+      return 0;
+    }
     int mtu = out.mtu();
     byte[] piece = new byte[mtu];
     int done = header;

@@ -14,7 +14,8 @@ import linedisc.serial.net.NetworkProtocol;
 /// @param low bits 64 to 127
 /// @param length how many bits count
 public record Prefix(NetworkProtocol protocol, long high, long low, int length) {
-  private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+  private static final Pattern LITERAL =
+      Pattern.compile("[0-9]+(\\.[0-9]+){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
   /// Checks the length and clears what lies beyond it.
   public Prefix {

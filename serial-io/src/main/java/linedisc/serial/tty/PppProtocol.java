@@ -52,6 +52,10 @@ public final class PppProtocol implements LineProtocol {
   /// Octets of `packet` for which the last batch had no room. Port lock.
   private int waiting;
 
+  /// Packets that were dropped because no frame of this link holds them: somebody has set the
+  /// interface's MTU higher than the link's. Port lock.
+  private long tooLong;
+
   PppProtocol(Line line, PppConfig config, RandomGenerator random) {
     this.line = line;
     this.bundle = new PppBundle(config, random);
@@ -59,9 +63,10 @@ public final class PppProtocol implements LineProtocol {
     this.framing = link.framing();
     // A peer may send 1500 octets whatever was negotiated (RFC 1661 section 6.1), and control
     // packets as long as its own MRU lets it.
-    this.maxInformation = Math.max(Framing.DEFAULT.mru(), config.lcp().mru());
+    this.maxInformation =
+        Math.max(Framing.DEFAULT.mru(), Math.max(config.lcp().mru(), config.lcp().mtu()));
     this.decoder = new HdlcDecoder(maxFrame());
-    this.packet = new byte[Math.max(Framing.DEFAULT.mru(), config.lcp().mtu())];
+    this.packet = new byte[maxInformation];
   }
 
   // ---- commands; any thread, no lock held
@@ -94,6 +99,15 @@ public final class PppProtocol implements LineProtocol {
   public @Nullable LinkStatistics statistics() {
     var result = new LinkStatistics[1];
     return line.perform((network, now) -> result[0] = link.statistics()) ? result[0] : null;
+  }
+
+  /// How many packets were too long for any frame of this link, and dropped.
+  ///
+  /// @return 0 when the binding has ended
+  public long tooLong() {
+    var result = new long[1];
+    boolean _ = line.perform((network, now) -> result[0] = tooLong);
+    return result[0];
   }
 
   /// Where the link is on its way.
@@ -133,9 +147,11 @@ public final class PppProtocol implements LineProtocol {
     }
     while (!frames.isFull() && take(network)) {
       int added = bundle.encapsulate(packet, 0, waiting, frames, now);
-      if (added < 0) {
+      if (added < 0 && frames.count() > 0) {
         break;
       }
+      // What an empty batch has no room for will never be sent.
+      tooLong += added < 0 ? 1 : 0;
       waiting = 0;
     }
     settle(network);
@@ -148,11 +164,18 @@ public final class PppProtocol implements LineProtocol {
 
   /// Whether a packet stands in `packet`.
   private boolean take(Network network) {
-    if (waiting == 0) {
+    while (waiting == 0) {
       int length = network.poll(packet, 0, packet.length);
-      waiting = length > packet.length ? 0 : Math.max(length, 0);
+      if (length < 0) {
+        return false;
+      }
+      if (length <= packet.length) {
+        waiting = length;
+      } else {
+        tooLong++;
+      }
     }
-    return waiting > 0;
+    return true;
   }
 
   @Override

@@ -38,7 +38,7 @@ public final class SlipProtocol implements LineProtocol {
     boolean sixBit = config.mode().isSixBit();
     this.decoder = sixBit ? null : new SlipDecoder(config.maxReceiveLength());
     this.sixBitDecoder = sixBit ? new SixBitDecoder(config.maxReceiveLength()) : null;
-    this.packet = new byte[config.mtu()];
+    this.packet = new byte[maxFrame()];
   }
 
   /// The link's counters. Any thread.
@@ -81,11 +81,10 @@ public final class SlipProtocol implements LineProtocol {
   @Override
   public void collect(FrameBatch frames, Network network, long now) {
     int next = network.nextLength();
-    while (next >= 0 && next <= frames.room() && !frames.isFull()) {
+    while (next >= 0 && !frames.isFull() && (next <= frames.room() || next > packet.length)) {
       int length = network.poll(packet, 0, packet.length);
-      if (length <= packet.length) {
-        link.encapsulate(packet, 0, length, frames, now);
-      }
+      // Of a packet longer than the link's MTU the engine sees enough to drop and count it.
+      link.encapsulate(packet, 0, Math.min(length, packet.length), frames, now);
       next = network.nextLength();
     }
     while (link.pollTransmit(frames, now)) {

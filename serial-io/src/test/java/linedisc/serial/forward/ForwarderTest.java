@@ -129,6 +129,16 @@ class ForwarderTest {
   }
 
   @Test
+  void aPacketThatNoFrameHoldsStopsNothing() throws Exception {
+    left.netInterface().setMtu(9000);
+    byte[] tooLong = udp(OURS, LEFT, 6000);
+    byte[] packet = udp(OURS, LEFT, 10);
+    left.netInterface().send(tooLong, 0, tooLong.length);
+    left.netInterface().send(packet, 0, packet.length);
+    assertArrayEquals(packet, one(left.heard()));
+  }
+
+  @Test
   void routesByTheLongestPrefix() throws NetException {
     forwarder.addRoute(Prefix.parse("0.0.0.0/0"), left.netInterface());
     forwarder.addRoute(Prefix.parse("11.0.0.0/8"), right.netInterface());
@@ -225,7 +235,8 @@ class ForwarderTest {
     byte[] fromNobody = udp(0, NOWHERE, 8);
     assertEquals(List.of(), left.says(aboutError, fragment, broadcast, fromNobody).heard());
     assertEquals(0, forwarder.statistics().errors());
-    assertEquals(4, forwarder.statistics().noRoute());
+    assertEquals(2, forwarder.statistics().noRoute());
+    assertEquals(2, forwarder.statistics().malformed());
   }
 
   @Test
@@ -233,7 +244,7 @@ class ForwarderTest {
     for (int i = 0; i < 500; i++) {
       left.says(udp(LEFT, NOWHERE, 1));
     }
-    // 50 at once and 1000 a second; each one without a route costs two.
+    // 50 at once and 1000 a second.
     long sent = forwarder.statistics().errors();
     assertTrue(sent >= 1 && sent < 500, sent + " errors");
     assertEquals(500, forwarder.statistics().noRoute());
