@@ -5,6 +5,7 @@ import linedisc.examples.cli.Command;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Terminal;
 import linedisc.examples.demo.DemoCommand;
+import linedisc.examples.pppdump.PppdumpCommand;
 import linedisc.examples.shell.ControlCommand;
 import linedisc.examples.shell.ShellCommand;
 import linedisc.examples.slattach.SlattachCommand;
@@ -12,7 +13,12 @@ import linedisc.examples.slattach.SlattachCommand;
 /// `linedisc PROGRAM …`: finds the program and turns what it says into an exit status.
 public final class Main {
   private static final List<Command> PROGRAMS =
-      List.of(new DemoCommand(), new ShellCommand(), new ControlCommand(), new SlattachCommand());
+      List.of(
+          new DemoCommand(),
+          new ShellCommand(),
+          new ControlCommand(),
+          new SlattachCommand(),
+          new PppdumpCommand());
 
   private Main() {}
 
