@@ -68,7 +68,7 @@ public final class SeededSync implements Sync {
   private final SplittableRandom random;
   private final long seed;
 
-  /// A step changes threads once in so many times.
+  /// A step changes threads, or priorities, once in so many times.
   private final int stickiness;
 
   /// Whether whoever has the highest priority goes next, so that others fall far behind; now and
@@ -92,7 +92,7 @@ public final class SeededSync implements Sync {
     this.seed = seed;
     this.random = new SplittableRandom(seed);
     this.byPriority = random.nextInt(2) == 0;
-    this.stickiness = byPriority ? 1 : 1 << random.nextInt(4);
+    this.stickiness = 1 << random.nextInt(4);
   }
 
   /// Runs a scenario to its end: until it and all actors that it has spawned have ended.
@@ -202,7 +202,7 @@ public final class SeededSync implements Sync {
   public void step() {
     if (me() != null && !over) {
       now += random.nextInt(1000);
-      if (random.nextInt(stickiness) == 0) {
+      if (byPriority || random.nextInt(stickiness) == 0) {
         yieldTurn();
       }
     }
@@ -292,7 +292,7 @@ public final class SeededSync implements Sync {
       fail(new AssertionError("livelock"));
       throw new Over();
     }
-    if (byPriority && random.nextInt(32) == 0) {
+    if (byPriority && random.nextInt(4 * stickiness) == 0) {
       me.priority = --lowest;
     }
     Actor next = choose();
