@@ -6,6 +6,7 @@ import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Terminal;
 import linedisc.examples.demo.DemoCommand;
 import linedisc.examples.pppdump.PppdumpCommand;
+import linedisc.examples.selftest.SelftestCommand;
 import linedisc.examples.shell.ControlCommand;
 import linedisc.examples.shell.ShellCommand;
 import linedisc.examples.slattach.SlattachCommand;
@@ -15,6 +16,7 @@ public final class Main {
   private static final List<Command> PROGRAMS =
       List.of(
           new DemoCommand(),
+          new SelftestCommand(),
           new ShellCommand(),
           new ControlCommand(),
           new SlattachCommand(),

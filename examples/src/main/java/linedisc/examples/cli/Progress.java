@@ -30,13 +30,22 @@ public final class Progress implements AutoCloseable {
   ///
   /// @param done how much, in the unit
   public void update(double done) {
+    update(done, "");
+  }
+
+  /// As [#update(double)], with something to say about it.
+  ///
+  /// @param note shown behind the figures
+  public void update(double done, String note) {
     double share = total <= 0 ? 1 : Math.clamp(done / total, 0.0, 1.0);
     int step = (int) (share * (terminal.interactive() ? 100 : 10));
     if (step == shown) {
       return;
     }
     shown = step;
-    String figures = String.format(Locale.ROOT, "%.1f of %.1f %s", done, total, unit);
+    String figures =
+        String.format(Locale.ROOT, "%.1f of %.1f %s", done, total, unit)
+            + (note.isEmpty() ? "" : ", " + note);
     if (terminal.interactive()) {
       int filled = (int) (share * WIDTH);
       terminal

@@ -2,25 +2,12 @@ package linedisc.examples.demo;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import linedisc.examples.stack.CheckedDatagram;
 import linedisc.serial.net.NetException;
 import linedisc.serial.net.NetInterface;
-import linedisc.slip.inet.Ip;
-import linedisc.slip.inet.Ipv4;
-import linedisc.slip.inet.Udp;
 
-/// A bulk transfer of UDP datagrams whose payload the receiver can compute for itself:
-///
-///     0      8        16
-///     +------+--------+----------------------
-///     | run  | number | words of a sequence that run and number decide
-///
-/// so that a datagram that is damaged, doubled, out of order or of another run is told.
+/// A bulk transfer of datagrams that the receiver can check octet by octet.
 final class Transfer {
-  private static final int PORT = 7777;
-  private static final int HEADERS = Ipv4.HEADER_LENGTH + Udp.HEADER_LENGTH;
-  private static final int RUN = HEADERS;
-  private static final int NUMBER = HEADERS + 8;
-  private static final int WORDS = HEADERS + 16;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private Transfer() {}
@@ -42,21 +29,16 @@ final class Transfer {
 
     /// A checked IPv4 packet with UDP in it.
     boolean packet(byte[] b, int offset, int length) {
-      if (length < WORDS || Udp.destinationPort(b, offset + Ipv4.headerLength(b, offset)) != PORT) {
+      if (!CheckedDatagram.isOne(b, offset, length)) {
         return false;
       }
-      if (getLong(b, offset + RUN) != run) {
+      if (CheckedDatagram.run(b, offset) != run) {
         // Left over on the line from before the interface was destroyed; were it of this run and
         // damaged, it would be missing.
         return true;
       }
-      long number = getLong(b, offset + NUMBER);
-      fill(expected, length, run, number);
-      boolean same = number == next;
-      for (int i = RUN; i < length && same; i++) {
-        same = b[offset + i] == expected[i];
-      }
-      if (same && Udp.isIntact(b, offset, offset + Ipv4.HEADER_LENGTH)) {
+      long number = CheckedDatagram.number(b, offset);
+      if (number == next && CheckedDatagram.isIntact(b, offset, length, expected)) {
         packets.incrementAndGet();
         octets.addAndGet(length);
         next = number + 1;
@@ -119,45 +101,11 @@ final class Transfer {
     byte[] packet = new byte[length];
     long number = 0;
     for (long sent = 0; sent < octets; sent += length) {
-      fill(packet, length, run, number);
-      Ipv4.write(packet, 0, 0, (int) number & 0xffff, 64, Ip.UDP, from, to, length - 20);
-      Udp.write(packet, Ipv4.HEADER_LENGTH, PORT, PORT, length - HEADERS);
-      Udp.seal(packet, 0, Ipv4.HEADER_LENGTH);
+      CheckedDatagram.write(packet, length, from, to, run, number);
       out.send(packet, 0, length);
       number++;
       listener.sent(sent);
     }
     return number;
-  }
-
-  private static void fill(byte[] b, int length, long run, long number) {
-    putLong(b, RUN, run);
-    putLong(b, NUMBER, number);
-    long state = run * 0x9e3779b97f4a7c15L + number;
-    for (int i = WORDS; i < length; i += 8) {
-      // SplitMix64: every word depends on run, number and place.
-      state += 0x9e3779b97f4a7c15L;
-      long word = (state ^ state >>> 30) * 0xbf58476d1ce4e5b9L;
-      word ^= word >>> 27;
-      if (i + 8 <= length) {
-        putLong(b, i, word);
-      } else {
-        for (int j = i; j < length; j++) {
-          b[j] = (byte) (word >>> (8 * (j - i)));
-        }
-      }
-    }
-  }
-
-  private static final java.lang.invoke.VarHandle LONG =
-      java.lang.invoke.MethodHandles.byteArrayViewVarHandle(
-          long[].class, java.nio.ByteOrder.BIG_ENDIAN);
-
-  private static void putLong(byte[] b, int at, long value) {
-    LONG.set(b, at, value);
-  }
-
-  private static long getLong(byte[] b, int at) {
-    return (long) LONG.get(b, at);
   }
 }

@@ -1,0 +1,24 @@
+package linedisc.examples.selftest;
+
+import java.util.List;
+
+/// What the user asked of the self-test.
+///
+/// @param lines what carries the octets
+/// @param ports names of the two ports, for [LineKind#CABLE]
+/// @param seconds how long
+/// @param seed decides all choices, though not the threads' timing
+/// @param json whether the result is one JSON object instead of a table
+record SelftestOptions(LineKind lines, List<String> ports, long seconds, long seed, boolean json) {
+  /// What carries the octets.
+  enum LineKind {
+    /// Wires in memory and kernel ptys.
+    BOTH,
+    /// Kernel ptys.
+    PTY,
+    /// Wires in memory.
+    NULL,
+    /// Two ports of the user's.
+    CABLE
+  }
+}
