@@ -174,7 +174,11 @@ final class Traffic {
 
     @Override
     public void packet(byte[] buffer, int offset, int length) {
-      check(buffer, offset, length, scratch);
+      if (length > buffer.length - offset) {
+        counts.fault(Counts.Fault.FAILURES, netInterface + " brought a packet cut short");
+      } else {
+        check(buffer, offset, length, scratch);
+      }
     }
 
     @Override

@@ -77,24 +77,35 @@ public final class PacketSubscription implements InputHandler, AutoCloseable {
   /// Returns whether there may be more, and `busy` is still ours.
   private boolean deliverBatch() {
     for (int i = 0; i < BATCH && !closed; i++) {
+      // Asked before the queue is polled, so that no packet comes in between and finds no room.
       int next = netInterface.nextLength();
-      if (next > packet.length) {
-        packet = new byte[next];
-      }
-      int length = netInterface.poll(packet, 0, packet.length);
-      if (length == PacketQueue.GONE) {
-        closed = true;
-        handler.gone();
-      } else if (length == PacketQueue.EMPTY) {
+      if (next == PacketQueue.EMPTY) {
         busy.set(false);
         // Whoever has put a packet in since then has seen `busy` and gone away.
         if (netInterface.nextLength() == PacketQueue.EMPTY || !busy.compareAndSet(false, true)) {
           return false;
         }
       } else {
-        handler.packet(packet, 0, length);
+        deliverOne(next);
       }
     }
     return !closed;
+  }
+
+  /// Delivers the first packet, unless the queue has gone.
+  ///
+  /// @param next its length
+  private void deliverOne(int next) {
+    if (next > packet.length) {
+      packet = new byte[next];
+    }
+    int length = netInterface.poll(packet, 0, packet.length);
+    if (length == PacketQueue.GONE) {
+      closed = true;
+      handler.gone();
+    } else if (length > 0 && length <= packet.length) {
+      // Otherwise somebody else takes packets too.
+      handler.packet(packet, 0, length);
+    }
   }
 }

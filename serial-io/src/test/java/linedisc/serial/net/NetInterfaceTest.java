@@ -18,7 +18,9 @@ import java.util.concurrent.TimeUnit;
 import linedisc.serial.life.EventStream;
 import linedisc.serial.life.PacketQueue;
 import linedisc.serial.life.PacketQueue.Put;
+import linedisc.serial.life.Sync;
 import linedisc.slip.inet.Ipv4;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -207,6 +209,68 @@ class NetInterfaceTest {
       lo1.destroy().await();
       assertEquals(-1, next(seen));
       subscription.close();
+    }
+  }
+
+  /// A packet that comes at the worst moment: just before the subscription takes one, after it has
+  /// seen that there is none.
+  private static final class LatePacket implements Sync {
+    private @Nullable Thread consumer;
+    private @Nullable NetInterface target;
+
+    void bring(NetInterface to) {
+      target = to;
+      consumer = Thread.currentThread();
+    }
+
+    @Override
+    public void step() {
+      NetInterface to = target;
+      if (to != null && Thread.currentThread().equals(consumer)) {
+        target = null;
+        Put _ = to.offer(IPV4, 0, IPV4.length);
+      }
+    }
+
+    @Override
+    public long nanoTime() {
+      return Sync.system().nanoTime();
+    }
+
+    @Override
+    public void park(long nanos) {
+      Sync.system().park(nanos);
+    }
+
+    @Override
+    public void unpark(Thread thread) {
+      Sync.system().unpark(thread);
+    }
+
+    @Override
+    public Thread start(String name, Runnable body) {
+      return Sync.system().start(name, body);
+    }
+  }
+
+  @Test
+  void aPacketThatComesWhileTheSubscriptionLooksIsWhole() throws Exception {
+    LatePacket sync = new LatePacket();
+    LinkedBlockingQueue<Integer> room = new LinkedBlockingQueue<>();
+    LinkedBlockingQueue<Integer> looked = new LinkedBlockingQueue<>();
+    try (InterfaceTable own = new InterfaceTable(sync)) {
+      NetInterface lo0 = own.get("lo0");
+      PacketSubscription _ =
+          lo0.subscribe(
+              delivery -> {
+                sync.bring(lo0);
+                delivery.run();
+                looked.add(0);
+              },
+              (buffer, offset, length) -> room.add(buffer.length - offset - length));
+      assertEquals(0, next(looked));
+      lo0.send(IPV4, 0, IPV4.length);
+      assertTrue(next(room) >= 0);
     }
   }
 
