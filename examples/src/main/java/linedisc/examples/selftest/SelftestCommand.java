@@ -23,6 +23,9 @@ public final class SelftestCommand implements Command {
   private static final int MOST_SECONDS = 7 * 24 * 3600;
   private static final long LARGEST_SEED = Long.MAX_VALUE;
 
+  private static final int DEFAULT_PATIENCE = 100;
+  private static final int MOST_PATIENCE = 60_000;
+
   /// The command.
   public SelftestCommand() {}
 
@@ -53,10 +56,11 @@ public final class SelftestCommand implements Command {
       --line null      wires in memory only
       --seconds N      how long (default 60)
       --seed S         the choices of an earlier run; threads still have a timing of their own
+      --patience MS    how long a caller may take to wake up (default 100)
       --json           one JSON object with all counts by name
 
     Faults, which must all be 0: touches (calls that reached an interface after its end),
-    wrong_wakeups (callers who woke without ENXIO, or more than 100 ms after the destroy and not
+    wrong_wakeups (callers who woke without ENXIO, or later after the destroy than --patience says and not
     because this machine had no processor for them), misdelivered and damaged packets,
     double_destroys, failures, leaked_threads, _descriptors, _ports, _units and _interfaces.
 
@@ -96,7 +100,9 @@ public final class SelftestCommand implements Command {
   private static SelftestOptions parse(List<String> words) throws CommandException {
     Arguments args =
         Arguments.parse(
-            words, Set.of("--json", "--debug"), Set.of("--seconds", "--seed", "--line"));
+            words,
+            Set.of("--json", "--debug"),
+            Set.of("--seconds", "--seed", "--line", "--patience"));
     List<String> ports = args.operands();
     if (!ports.isEmpty() && ports.size() != 2) {
       throw CommandException.usage("two ports are needed, one for each end of the cable, or none");
@@ -112,6 +118,7 @@ public final class SelftestCommand implements Command {
         ports,
         args.number("--seconds", DEFAULT_SECONDS, 1, MOST_SECONDS),
         args.number("--seed", ThreadLocalRandom.current().nextInt(1 << 30), 0, LARGEST_SEED),
+        args.number("--patience", DEFAULT_PATIENCE, 1, MOST_PATIENCE),
         args.has("--json"));
   }
 

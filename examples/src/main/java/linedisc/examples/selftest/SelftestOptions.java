@@ -8,8 +8,10 @@ import java.util.List;
 /// @param ports names of the two ports, for [LineKind#CABLE]
 /// @param seconds how long
 /// @param seed decides all choices, though not the threads' timing
+/// @param patience how long a caller may take to wake up after the destroy, in milliseconds
 /// @param json whether the result is one JSON object instead of a table
-record SelftestOptions(LineKind lines, List<String> ports, long seconds, long seed, boolean json) {
+record SelftestOptions(
+    LineKind lines, List<String> ports, long seconds, long seed, long patience, boolean json) {
   /// What carries the octets.
   enum LineKind {
     /// Wires in memory and kernel ptys.

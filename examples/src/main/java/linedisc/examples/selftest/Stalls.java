@@ -32,6 +32,7 @@ final class Stalls implements AutoCloseable {
   private record Stall(long end, long nanos, double factor) {}
 
   private final Deque<Stall> stalls = new ArrayDeque<>();
+  private final long wakeupLimit;
   private final Thread sleeper;
   private final Thread woken;
 
@@ -43,7 +44,14 @@ final class Stalls implements AutoCloseable {
 
   private volatile boolean closed;
 
-  Stalls() {
+  /// How long a caller may take to wake up, in nanoseconds, if nothing else holds it up.
+  long wakeupLimit() {
+    return wakeupLimit;
+  }
+
+  /// @param wakeupLimit how long a caller may take to wake up, in nanoseconds
+  Stalls(long wakeupLimit) {
+    this.wakeupLimit = wakeupLimit;
     woken = Thread.ofPlatform().daemon().name("selftest-woken").start(this::answer);
     sleeper = Thread.ofPlatform().daemon().name("selftest-sleeper").start(this::tick);
   }

@@ -108,7 +108,7 @@ final class Torture {
     ExecutorService callers =
         Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("selftest-caller").factory());
-    try (var stalls = new Stalls();
+    try (var stalls = new Stalls(options.patience() * 1_000_000);
         var destroyer = new Destroyer(station.interfaces(), callers)) {
       List<TortureLink> links = new ArrayList<>();
       try {

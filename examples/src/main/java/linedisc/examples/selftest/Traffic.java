@@ -29,7 +29,6 @@ final class Traffic {
   private static final int ADDRESS = 0x0a000001;
   private static final int LONGEST = 296;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final long WAKEUP_LIMIT = 100_000_000;
 
   private final Binder.Bound bound;
   private final NetInterface netInterface;
@@ -331,10 +330,10 @@ final class Traffic {
       wrong("the " + who + " of " + netInterface + " was told ENXIO before it was destroyed");
     } else if (since != 0 && now - since > 0) {
       counts.wokeUp(now - since);
-      if (now - since > stalls.allowance(WAKEUP_LIMIT, since)) {
+      if (now - since > stalls.allowance(stalls.wakeupLimit(), since)) {
         long millis = (now - since) / 1_000_000;
         wrong("the " + who + " of " + netInterface + " woke " + millis + " ms after the destroy");
-      } else if (now - since > WAKEUP_LIMIT) {
+      } else if (now - since > stalls.wakeupLimit()) {
         counts.count(Counts.Event.EXCUSED_WAKEUPS);
       }
     }

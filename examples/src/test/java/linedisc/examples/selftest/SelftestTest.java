@@ -18,7 +18,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SelftestTest {
   @Test
   void nothingIsWrongInMemory() {
-    Capture run = Capture.of("selftest", "--line", "null", "--seconds", "2", "--seed=1", "--json");
+    Capture run =
+        Capture.of(
+            "selftest",
+            "--patience=30000",
+            "--line",
+            "null",
+            "--seconds",
+            "2",
+            "--seed=1",
+            "--json");
     assertSound(run, 10);
     assertEquals(1, count(run, "seed"));
     assertTrue(run.err().startsWith("selftest: "), run.err());
@@ -27,7 +36,8 @@ class SelftestTest {
   @Test
   void nothingIsWrongOverPtys() {
     assumeTrue(Files.exists(Path.of("/dev/ptmx")), "there are no ptys here");
-    assertSound(Capture.of("selftest", "--line", "pty", "--seconds", "1", "--json"), 2);
+    assertSound(
+        Capture.of("selftest", "--patience=30000", "--line", "pty", "--seconds", "1", "--json"), 2);
   }
 
   @Test
@@ -60,7 +70,7 @@ class SelftestTest {
 
   @Test
   void theTableHasARowForEachCount() {
-    Capture run = Capture.of("selftest", "--line", "null", "--seconds", "1");
+    Capture run = Capture.of("selftest", "--patience=30000", "--line", "null", "--seconds", "1");
     assertEquals(0, run.status(), run.err());
     for (Fault fault : Fault.values()) {
       assertTrue(Pattern.compile("(?m)^" + fault.key() + " +0$").matcher(run.out()).find());
