@@ -273,6 +273,40 @@ class EapTest {
     assertSucceeded(engine);
   }
 
+  /// Security case 24: the inner length of MSCHAPv2 below its header or beyond the packet, both
+  /// ways.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3, 1000, 0x7fff, 0xffff, -1})
+  void case24_innerLengths(int msLength) {
+    AuthProtocol authenticator = authenticator(EapType.MSCHAPV2);
+    AuthProtocol peer = peer(EapType.MSCHAPV2);
+    byte[] offer = afterIdentity(authenticator);
+    receive(peer, withInnerLength(offer, msLength), 0);
+    assertEquals(1, peer.statistics().malformed());
+    receive(peer, offer, 0);
+    answer(peer, "secret", 0);
+    byte[] response = sent(peer);
+    receive(authenticator, withInnerLength(response, msLength), 0);
+    assertEquals(1, authenticator.statistics().malformed());
+    assertNull(authenticator.pollEvent());
+    receive(authenticator, response, 0);
+    answer(authenticator, "secret", 0);
+    byte[] success = sent(authenticator);
+    receive(peer, withInnerLength(success, msLength), 0);
+    assertEquals(2, peer.statistics().malformed());
+    receive(peer, success, 0);
+    assertSucceeded(peer);
+  }
+
+  /// -1 stands for one more than there is.
+  private static byte[] withInnerLength(byte[] packet, int msLength) {
+    int length = msLength < 0 ? packet.length - 5 + 1 : msLength;
+    byte[] changed = packet.clone();
+    changed[7] = (byte) (length >>> 8);
+    changed[8] = (byte) length;
+    return changed;
+  }
+
   /// Security case 4: packets of 0 to 8 octets.
   @Test
   void case4_shortPackets() {

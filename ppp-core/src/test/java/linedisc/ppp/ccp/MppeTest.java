@@ -135,6 +135,7 @@ class MppeTest {
       }
       assertEquals(0x1000 | flushed | i, Fields.get16(stateful.send(IP), 2));
     }
+    assertEquals(1, stateful.sender.statistics().resets());
   }
 
   @ParameterizedTest
