@@ -265,6 +265,13 @@ public final class PppLink {
     return phase;
   }
 
+  /// Whether there is nothing left to say: the link has not been opened, or it was closed and the
+  /// peer has acknowledged that or does not answer. The line may serve for something else then.
+  public boolean isClosed() {
+    State state = lcp.control().state();
+    return state == State.INITIAL || state == State.CLOSED;
+  }
+
   /// How frames are encoded and decoded now. The same object until something changes; to be asked
   /// for again after each LCP frame received and with each batch to send.
   public Framing framing() {

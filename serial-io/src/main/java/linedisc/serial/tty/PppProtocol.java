@@ -243,7 +243,7 @@ public final class PppProtocol implements LineProtocol {
 
   @Override
   public boolean isFinished() {
-    return link.phase() == Phase.DEAD;
+    return link.isClosed();
   }
 
   /// Takes up what the engine has changed and has to say.
