@@ -154,7 +154,7 @@ final class Counts {
     return slowestWakeup.get();
   }
 
-  /// The longest removal, in nanoseconds.
+  /// The longest removal that somebody had to wait for, in nanoseconds.
   long slowestRemoval() {
     return slowestRemoval.get();
   }

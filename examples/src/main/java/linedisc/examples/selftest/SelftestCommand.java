@@ -60,8 +60,8 @@ public final class SelftestCommand implements Command {
       --json           one JSON object with all counts by name
 
     Faults, which must all be 0: touches (calls that reached an interface after its end),
-    wrong_wakeups (callers who woke without ENXIO, or later after the destroy than --patience says and not
-    because this machine had no processor for them), misdelivered and damaged packets,
+    wrong_wakeups (callers who woke without ENXIO, or later after the destroy than --patience says
+    and not because other programs kept the processors busy), misdelivered and damaged packets,
     double_destroys, failures, leaked_threads, _descriptors, _ports, _units and _interfaces.
 
     Exit status: 0 no faults, 1 faults or a port that can't be opened, 2 the command line was not

@@ -13,8 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 /// How much slower this machine is for us than one of our own, so that a caller who was given no
 /// processor is not taken for one who was not woken. Measured are
 ///
-/// - the share of the processors' time that is left to us while others keep all of them busy
-///   (`/proc/stat`; elsewhere nobody else is assumed),
+/// - while other programs keep the processors busy: the share of time that is left to us, and how
+///   many threads stand in line for each processor (`/proc/stat`; elsewhere nobody else is
+///   assumed),
 /// - delays of two threads that have nothing to do with interfaces: one sleeps for a millisecond,
 ///   again and again, and then wakes the other.
 final class Stalls implements AutoCloseable {
@@ -23,6 +24,9 @@ final class Stalls implements AutoCloseable {
   private static final long MEMORY = 10_000_000_000L;
   private static final long SAMPLE = 200_000_000;
   private static final double SATURATED = 0.9;
+
+  /// Who has more than this of the processors has them to himself.
+  private static final double ALONE = 0.95;
 
   /// From a destroy to the wake-up of a caller, so many threads may have to wait for a processor:
   /// the one that destroys, one that has the port's lock, the Reaper, the caller.
@@ -137,7 +141,8 @@ final class Stalls implements AutoCloseable {
   /// @param ours time that this process had, in nanoseconds
   /// @param busy clock ticks of all processors that were not idle
   /// @param all clock ticks of all processors
-  private record Usage(long at, long ours, long busy, long all) {
+  /// @param running threads of all programs that run or could
+  private record Usage(long at, long ours, long busy, long all, long running) {
     private static final Path STATISTICS = Path.of("/proc/stat");
     private static final int IDLE = 4;
     private static final int IO_WAIT = 5;
@@ -148,29 +153,36 @@ final class Stalls implements AutoCloseable {
       long ours = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
       long idle = 0;
       long all = 0;
+      long running = 0;
       try {
-        String[] words =
-            Files.readString(STATISTICS, US_ASCII).lines().findFirst().orElse("").split(" +", -1);
-        for (int i = 1; i < words.length && i <= STEAL; i++) {
-          long ticks = Long.parseLong(words[i]);
-          all += ticks;
-          idle += i == IDLE || i == IO_WAIT ? ticks : 0;
+        for (String line : Files.readAllLines(STATISTICS, US_ASCII)) {
+          String[] words = line.split(" +", -1);
+          if (words[0].equals("cpu")) {
+            for (int i = 1; i < words.length && i <= STEAL; i++) {
+              long ticks = Long.parseLong(words[i]);
+              all += ticks;
+              idle += i == IDLE || i == IO_WAIT ? ticks : 0;
+            }
+          } else if (words[0].equals("procs_running")) {
+            running = Long.parseLong(words[1]);
+          }
         }
       } catch (IOException | NumberFormatException e) {
-        return new Usage(at, ours, 0, 0);
+        return new Usage(at, ours, 0, 0, 0);
       }
-      return new Usage(at, ours, all - idle, all);
+      return new Usage(at, ours, all - idle, all, running);
     }
 
-    /// How many times longer than alone something has taken, at an equal share for all.
+    /// How many times longer than alone something may have taken.
     double slowdownSince(Usage before) {
+      int processors = Runtime.getRuntime().availableProcessors();
       double saturation = (double) (busy - before.busy) / Math.max(1, all - before.all);
-      if (saturation < SATURATED) {
+      double share = (double) (ours - before.ours) / ((double) (at - before.at) * processors);
+      if (saturation < SATURATED || share > ALONE) {
         return 1;
       }
-      double capacity = (double) (at - before.at) * Runtime.getRuntime().availableProcessors();
-      double share = (ours - before.ours) / capacity;
-      return share >= 1 ? 1 : 1 / Math.max(share, 0.01);
+      double inLine = (double) Math.max(running, before.running) / processors;
+      return Math.max(inLine, 1 / Math.max(share, 0.01));
     }
   }
 }

@@ -300,10 +300,11 @@ final class Traffic {
     if (begun == null) {
       return;
     }
-    if (begun.await(PATIENCE)) {
-      counts.removed(System.nanoTime() - (destroyedAt == 0 ? System.nanoTime() : destroyedAt));
-    } else {
+    boolean waits = !begun.isDone();
+    if (!begun.await(PATIENCE)) {
       counts.fault(Counts.Fault.FAILURES, "the removal of " + netInterface + " has not ended");
+    } else if (waits && destroyedAt != 0) {
+      counts.removed(System.nanoTime() - destroyedAt);
     }
   }
 
