@@ -54,7 +54,8 @@ public final class JSerialCommTransport implements SerialTransport {
       }
     }
     Pacing pacing = Pacing.of(node, settings);
-    PortLine line = new PortLine(port, settings.modem(), pacing, guard, lock);
+    boolean modem = settings.modem() && (guard == null || guard.hasModemLines());
+    PortLine line = new PortLine(port, modem, pacing, guard, lock);
     LineDriver driver = new LineDriver(device, line, pacing.fetchOctets(), settings.stallLimit());
     return new JSerialCommTransport(device, settings, port, driver);
   }

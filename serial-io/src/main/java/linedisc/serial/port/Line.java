@@ -20,7 +20,7 @@ interface Line {
   /// @return octets taken; 0: no room yet, call again; negative: the line has gone
   int write(byte[] b, int off, int len);
 
-  /// Why the line has gone, after `read` or `write` said so.
+  /// Why the line has gone, after `read` or `write` said so, and on the same thread.
   ///
   /// @param answer what it returned
   HangUp gone(int answer);

@@ -47,6 +47,9 @@ final class LineDriver {
   /// When the write under way began to wait; 0: none is under way.
   private volatile long writingSince;
 
+  /// What the user believes; the reader's once that has started.
+  private boolean carrier = true;
+
   private volatile @Nullable Thread reader;
   private volatile @Nullable Thread writer;
 
@@ -70,6 +73,7 @@ final class LineDriver {
     if (!started.compareAndSet(false, true)) {
       throw new IllegalStateException(name + " has been started before");
     }
+    tellCarrier(user);
     reader = sync.start("read " + name, () -> guard(user, this::read));
     writer = sync.start("write " + name, () -> guard(user, this::write));
   }
@@ -108,7 +112,6 @@ final class LineDriver {
 
   private void read(TransportUser user) {
     byte[] b = new byte[READ_OCTETS];
-    boolean carrier = line.watchesCarrier() && control(line::carrier);
     long lastCarrierPoll = System.nanoTime();
     while (phase != Phase.STOPPED) {
       // The mark is taken after the wait: what comes for a new binding is not to be taken for the
@@ -119,13 +122,15 @@ final class LineDriver {
         return;
       }
       int n;
+      HangUp cause;
       try {
         n = waiting ? line.read(b) : 0;
+        cause = n < 0 ? line.gone(n) : null;
       } finally {
         gate.leave(Side.READ);
       }
-      if (n < 0) {
-        hangUp(user, line.gone(n));
+      if (cause != null) {
+        hangUp(user, cause);
         return;
       }
       if (n > 0) {
@@ -133,13 +138,20 @@ final class LineDriver {
       }
       long now = System.nanoTime();
       hangUpIfStalled(user, now);
-      if (line.watchesCarrier() && now - lastCarrierPoll >= CARRIER_POLL_NANOS) {
+      if (now - lastCarrierPoll >= CARRIER_POLL_NANOS) {
         lastCarrierPoll = now;
-        boolean present = control(line::carrier);
-        if (present != carrier) {
-          carrier = present;
-          user.carrier(present);
-        }
+        tellCarrier(user);
+      }
+    }
+  }
+
+  /// Before the reader's thread has started, and on it.
+  private void tellCarrier(TransportUser user) {
+    if (line.watchesCarrier()) {
+      boolean present = control(line::carrier);
+      if (present != carrier) {
+        carrier = present;
+        user.carrier(present);
       }
     }
   }
@@ -166,13 +178,15 @@ final class LineDriver {
     writingSince = nonZero(System.nanoTime());
     while (off < length && phase != Phase.STOPPED && gate.enter(Side.WRITE)) {
       int n;
+      HangUp cause;
       try {
         n = line.write(b, off, length - off);
+        cause = n < 0 ? line.gone(n) : null;
       } finally {
         gate.leave(Side.WRITE);
       }
-      if (n < 0) {
-        hangUp(user, line.gone(n));
+      if (cause != null) {
+        hangUp(user, cause);
         break;
       }
       long now = System.nanoTime();

@@ -80,7 +80,9 @@ public final class Rfc2217Transport implements SerialTransport {
 
   private boolean dtr;
   private boolean rts;
-  private int modemState;
+
+  /// As the server last told; -1: it has not, and carrier is taken for granted.
+  private int modemState = -1;
 
   /// A port behind a line that was not started.
   public Rfc2217Transport(SerialTransport line, PortSettings settings) {
@@ -150,10 +152,11 @@ public final class Rfc2217Transport implements SerialTransport {
   public Set<ModemLine> modemLines() {
     EnumSet<ModemLine> lines = EnumSet.noneOf(ModemLine.class);
     synchronized (lock) {
-      add(lines, ModemLine.DCD, (modemState & CARRIER) != 0);
-      add(lines, ModemLine.RI, (modemState & RING) != 0);
-      add(lines, ModemLine.DSR, (modemState & DATA_SET_READY) != 0);
-      add(lines, ModemLine.CTS, (modemState & CLEAR_TO_SEND) != 0);
+      int state = Math.max(modemState, 0);
+      add(lines, ModemLine.DCD, (state & CARRIER) != 0);
+      add(lines, ModemLine.RI, (state & RING) != 0);
+      add(lines, ModemLine.DSR, (state & DATA_SET_READY) != 0);
+      add(lines, ModemLine.CTS, (state & CLEAR_TO_SEND) != 0);
       add(lines, ModemLine.DTR, dtr);
       add(lines, ModemLine.RTS, rts);
     }
@@ -251,7 +254,7 @@ public final class Rfc2217Transport implements SerialTransport {
     private final byte[] fetched = new byte[FETCH_OCTETS];
     private byte @Nullable [] sending;
     private int sent;
-    private boolean carrier;
+    private boolean carrier = true;
 
     Telnet(TransportUser user) {
       this.user = user;

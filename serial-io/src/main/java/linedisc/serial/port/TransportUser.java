@@ -21,10 +21,11 @@ public interface TransportUser {
   /// @return octets filled in; 0: nothing now, and [SerialTransport#workReady()] will tell
   int fill(byte[] buffer, int offset, int length);
 
-  /// Carrier has come or gone; only for lines with modem control. Reader's thread.
+  /// Carrier has come or gone; only for lines with modem control. Reader's thread, or within
+  /// [SerialTransport#start] before that thread starts.
   ///
-  /// The port stays open without carrier. A user who never hears of it may take carrier for
-  /// granted.
+  /// The port stays open without carrier. A user may take carrier for granted until told that it is
+  /// missing, which is at once where it is missing from the start.
   default void carrier(boolean present) {}
 
   /// The line is gone for good; nothing is read or written any more, and the transport is to be

@@ -13,6 +13,7 @@ final class TtyGuard {
   private static final int STRUCTURE_OCTETS = 64;
   private static final int DEVICE = 0;
   private static final int WAKE = 1;
+  private static final long TIOCMGET = 0x5415;
 
   private final Libc libc;
   private final int fd;
@@ -62,6 +63,12 @@ final class TtyGuard {
       throw node.refusal(-wake);
     }
     return new TtyGuard(libc, fd, found, wake);
+  }
+
+  /// Whether the device has modem lines at all: a pseudo-terminal has none, and without carrier it
+  /// would never be up.
+  boolean hasModemLines() {
+    return libc.ioctlGet(fd, TIOCMGET) >= 0;
   }
 
   /// Waits until there are octets to read or the line has hung up. One thread at a time.

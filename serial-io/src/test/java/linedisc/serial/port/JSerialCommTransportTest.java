@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import linedisc.serial.ffi.Libc;
@@ -170,6 +171,18 @@ class JSerialCommTransportTest {
       assertEquals(Set.of(), port.modemLines());
       port.close(Duration.ZERO);
       assertFalse(port.sendBreak(Duration.ofMillis(1)));
+    }
+  }
+
+  /// Without carrier nothing would ever go over a pty.
+  @Test
+  void aPtyOpenedAsAModemHasNoCarrierToLose() throws IOException {
+    try (PtyTransport master = PtyTransport.open();
+        JSerialCommTransport port =
+            JSerialCommTransport.open(master.slave(), PortSettings.parse("modem"), locks)) {
+      Recorder user = new Recorder();
+      port.start(user);
+      assertEquals(List.of(), user.carriers());
     }
   }
 

@@ -1,7 +1,9 @@
 package linedisc.serial.port;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ final class Recorder implements TransportUser {
   private byte[] toSend = {};
   private int sent;
   private int hangUps;
+  private final List<Boolean> carriers = new ArrayList<>();
   private @Nullable HangUp cause;
   private @Nullable RuntimeException failure;
 
@@ -36,6 +39,11 @@ final class Recorder implements TransportUser {
 
   synchronized int hangUps() {
     return hangUps;
+  }
+
+  /// What was said about carrier, in order.
+  synchronized List<Boolean> carriers() {
+    return List.copyOf(carriers);
   }
 
   synchronized @Nullable HangUp cause() {
@@ -106,6 +114,12 @@ final class Recorder implements TransportUser {
     sent += n;
     notifyAll();
     return n;
+  }
+
+  @Override
+  public synchronized void carrier(boolean present) {
+    carriers.add(present);
+    notifyAll();
   }
 
   @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,16 @@ class Rfc2217TransportTest {
     expect("fffa2c05 0b fff0 fffa2c05 05 fff0 fffa2c05 06 fff0");
     assertEquals(CloseResult.CLOSED, port.close(Duration.ZERO));
     expect("fffa2c05 09 fff0");
+  }
+
+  @Test
+  void carrierIsTakenForGrantedUntilTheServerSaysOtherwise() {
+    start("9600,modem");
+    reply("fffd2c 42");
+    assertEquals(List.of(), user.carriers());
+    reply("fffa2c6b 30 fff0");
+    reply("fffa2c6b b0 fff0");
+    assertEquals(List.of(false, true), user.carriers());
   }
 
   @Test
