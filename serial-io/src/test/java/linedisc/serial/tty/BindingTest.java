@@ -265,7 +265,16 @@ class BindingTest {
   void aRemovalThatFailsStillRemoves() {
     Seeds.each(world -> {
       Tty tty = world.open();
-      LineDiscipline broken = new BrokenDiscipline();
+      LineDiscipline broken =
+          new QuietDiscipline(
+              "broken",
+              () ->
+                  new QuietDiscipline.Protocol() {
+                    @Override
+                    public void interfaceGone(long now) {
+                      throw new IllegalStateException("can't bear to lose its interface");
+                    }
+                  });
       NetInterface ppp0 = world.note(tty.bind(broken).netInterface());
       Removal removal = ppp0.destroy();
       assertThrows(IllegalStateException.class, removal::await);

@@ -36,7 +36,7 @@ class Invariant01NoTouchTest {
   void withTheClockTicking() {
     Seeds.each(world -> {
       Tty a = world.open();
-      TickingDiscipline ticking = new TickingDiscipline();
+      LineDiscipline ticking = new QuietDiscipline("ticking", TickingProtocol::new);
       NetInterface ppp0 = world.note(a.bind(ticking).netInterface());
       long wait = world.sync.nanoTime() + world.sync.nextInt(5_000_000);
       while (world.sync.nanoTime() < wait) {

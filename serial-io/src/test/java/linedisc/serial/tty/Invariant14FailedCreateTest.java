@@ -94,22 +94,11 @@ class Invariant14FailedCreateTest {
     Seeds.each(world -> {
       Tty tty = world.open();
       LineDiscipline broken =
-          new LineDiscipline() {
-            @Override
-            public String name() {
-              return "broken";
-            }
-
-            @Override
-            public String interfaceType() {
-              return "ppp";
-            }
-
-            @Override
-            public LineProtocol open(Line line) {
-              throw new IllegalStateException("broken");
-            }
-          };
+          new QuietDiscipline(
+              "broken",
+              () -> {
+                throw new IllegalStateException("broken");
+              });
       assertThrows(IllegalStateException.class, () -> tty.bind(broken));
       assertTrue(LockRank.noneHeld());
       assertEquals(PortState.OPEN, tty.state());

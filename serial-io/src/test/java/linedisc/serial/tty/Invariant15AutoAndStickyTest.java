@@ -19,6 +19,7 @@ import linedisc.serial.net.InterfaceState;
 import linedisc.serial.net.NetError;
 import linedisc.serial.net.NetException;
 import linedisc.serial.net.NetInterface;
+import linedisc.serial.net.Network;
 import linedisc.serial.net.NetworkMode;
 import org.junit.jupiter.api.Test;
 
@@ -115,7 +116,16 @@ class Invariant15AutoAndStickyTest {
       AddressPair negotiated = pair("192.0.2.1", "192.0.2.2");
       ppp0.configure(configured);
       Tty tty = world.open();
-      LineDiscipline addressed = new AddressingDiscipline(negotiated);
+      LineDiscipline addressed =
+          new QuietDiscipline(
+              "addressed",
+              () ->
+                  new QuietDiscipline.Protocol() {
+                    @Override
+                    public void lowerUp(Network network, long now) {
+                      network.opened(negotiated);
+                    }
+                  });
       assertEquals(ppp0, tty.bind(addressed).netInterface());
       assertEquals(List.of(negotiated), ppp0.addresses());
       end(world, tty);

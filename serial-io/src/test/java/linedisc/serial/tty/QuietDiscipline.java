@@ -1,20 +1,14 @@
 package linedisc.serial.tty;
 
+import java.util.function.Supplier;
 import linedisc.serial.life.Sync;
 import linedisc.serial.net.Network;
-import linedisc.serial.net.NetworkProtocol;
 import linedisc.slip.FrameBatch;
 
-/// A discipline whose engine wants to be called each millisecond, and then does what touches an
-/// interface.
-final class TickingDiscipline implements LineDiscipline {
-  private static final long PERIOD = 1_000_000;
-
-  @Override
-  public String name() {
-    return "ticking";
-  }
-
+/// A discipline for `ppp` interfaces that swallows what comes and sends nothing.
+///
+/// @param open makes the protocol of one binding
+record QuietDiscipline(String name, Supplier<LineProtocol> open) implements LineDiscipline {
   @Override
   public String interfaceType() {
     return "ppp";
@@ -22,12 +16,11 @@ final class TickingDiscipline implements LineDiscipline {
 
   @Override
   public LineProtocol open(Line line) {
-    return new Protocol();
+    return open.get();
   }
 
-  private static final class Protocol implements LineProtocol {
-    private long next = Sync.FOREVER;
-
+  /// Does nothing at all.
+  static class Protocol implements LineProtocol {
     @Override
     public int maxFrame() {
       return 1;
@@ -56,30 +49,19 @@ final class TickingDiscipline implements LineDiscipline {
 
     @Override
     public long pollTimeout() {
-      return next;
+      return Sync.FOREVER;
     }
 
     @Override
-    public void handleTimeout(Network network, long now) {
-      if (now >= next) {
-        next = now + PERIOD;
-        network.opened(NetworkProtocol.IPV4);
-      }
-    }
+    public void handleTimeout(Network network, long now) {}
 
     @Override
-    public void lowerUp(Network network, long now) {
-      next = now + PERIOD;
-    }
+    public void lowerUp(Network network, long now) {}
 
     @Override
-    public void lowerDown(Network network, long now) {
-      next = Sync.FOREVER;
-    }
+    public void lowerDown(Network network, long now) {}
 
     @Override
-    public void interfaceGone(long now) {
-      next = Sync.FOREVER;
-    }
+    public void interfaceGone(long now) {}
   }
 }
