@@ -16,19 +16,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Carries out lines. Several at a time, each on its caller's thread.
-final class Interpreter {
+final class Interpreter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Interpreter.class);
 
   private final Map<String, Verb> verbs = new LinkedHashMap<>();
+  private final Taps taps;
 
   Interpreter(Station station) {
     Ports ports = new Ports(station);
+    taps = new Taps(station);
     verbs.put("ifconfig", new Ifconfig(station));
     verbs.put("attach", ports.attach());
     verbs.put("detach", ports.detach());
     verbs.put("ping", new Ping(station));
     verbs.put("route", new Routes(station));
-    verbs.put("tap", new Taps(station));
+    verbs.put("tap", taps);
     verbs.put("stat", new Stat(station, ports));
   }
 
@@ -76,6 +78,12 @@ final class Interpreter {
       LOG.error("{}", line, e);
       return Answer.failed("EIO", "a defect in linedisc: " + e);
     }
+  }
+
+  /// Completes the files that commands have begun. Waits for that.
+  @Override
+  public void close() {
+    taps.close();
   }
 
   private static String sentence(IOException e) {

@@ -63,8 +63,10 @@ public final class ShellCommand implements Command {
     Arguments args = Arguments.parse(words, Set.of("--json", "--debug"), Set.of("-c", "--listen"));
     args.refuseOperands();
     String listen = args.value("--listen");
-    try (var station = new Station()) {
-      var interpreter = new Interpreter(station);
+    try (var station = new Station();
+        var interpreter = new Interpreter(station)) {
+      // A signal ends the process without coming by here.
+      Runtime.getRuntime().addShutdownHook(new Thread(interpreter::close));
       if (listen == null) {
         return run(args, interpreter, terminal).status;
       }
@@ -85,7 +87,7 @@ public final class ShellCommand implements Command {
     boolean json = args.has("--json");
     List<String> commands = args.values("-c");
     if (commands.isEmpty()) {
-      return terminal.interactive()
+      return terminal.dialogue()
           ? new Ending(converse(interpreter, json, terminal), true)
           : readAll(interpreter, json, terminal);
     }

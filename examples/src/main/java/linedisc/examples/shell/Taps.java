@@ -21,7 +21,7 @@ import linedisc.serial.net.PacketTap;
 import linedisc.serial.net.PacketTap.Sighting;
 
 /// `tap`: an interface's packets into a file, while it runs.
-final class Taps implements Verb {
+final class Taps implements Verb, AutoCloseable {
   private static final int RING_OCTETS = 1 << 20;
   private static final Duration TICK = Duration.ofMillis(200);
 
@@ -31,6 +31,8 @@ final class Taps implements Verb {
 
   /// By the interface's name; guarded by this object's monitor.
   private final Map<String, Running> running = new LinkedHashMap<>();
+
+  private boolean closed;
 
   Taps(Station station) {
     this.station = station;
@@ -59,6 +61,9 @@ final class Taps implements Verb {
   }
 
   private synchronized void start(String name, Path file) throws IOException {
+    if (closed) {
+      throw NetError.ENXIO.on(name, "the shell ends");
+    }
     running.values().removeIf(tap -> !tap.writer.isAlive());
     if (running.containsKey(name)) {
       throw NetError.EBUSY.on(name, "it is tapped already");
@@ -90,7 +95,7 @@ final class Taps implements Verb {
         }
       }
     } catch (InterfaceGoneException | InterruptedException e) {
-      // The tap was stopped, or its interface has gone: the file is complete.
+      // The tap was stopped, or its interface has gone, and all that it saw is in the file.
     } catch (IOException e) {
       tap.close();
     }
@@ -104,9 +109,26 @@ final class Taps implements Verb {
     if (tap == null) {
       throw NetError.EINVAL.on(name, "it is not tapped");
     }
-    // What the ring still holds is written first.
-    Thread.sleep(TICK);
-    tap.tap.close();
+    tap.tap.finish();
     tap.writer.join();
+  }
+
+  /// Completes all files. Waits for that; none can be started any more.
+  @Override
+  public void close() {
+    List<Running> left;
+    synchronized (this) {
+      closed = true;
+      left = List.copyOf(running.values());
+      running.clear();
+    }
+    left.forEach(tap -> tap.tap.finish());
+    try {
+      for (Running tap : left) {
+        tap.writer.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

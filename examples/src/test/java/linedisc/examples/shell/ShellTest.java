@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ShellTest {
   private Station station = new Station();
@@ -122,8 +123,10 @@ class ShellTest {
     }
   }
 
-  @Test
-  void aTapWritesWhatPasses(@TempDir Path folder) throws InterruptedException, IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aTapWritesWhatPasses(boolean shellEnds, @TempDir Path folder)
+      throws InterruptedException, IOException {
     assumeTrue(Files.exists(Path.of("/dev/ptmx")), "there are no ptys here");
     String slave =
         ok("attach pty sl 10.1.0.1:10.1.0.2").replaceAll("sl0 on (.*) \\(master\\)", "$1");
@@ -134,7 +137,12 @@ class ShellTest {
       ok("tap sl0 " + file);
       assertEquals(1, interpreter.run("tap sl0 " + file).status());
       ok("ping 10.1.0.2 2");
-      ok("tap sl0 stop");
+      if (shellEnds) {
+        interpreter.close();
+        assertEquals(1, interpreter.run("tap sl0 " + file).status());
+      } else {
+        ok("tap sl0 stop");
+      }
       // Section, interface, and four packets of 84 octets with their block around them.
       assertTrue(Files.size(file) > 4 * 84, Files.size(file) + " octets");
     }

@@ -112,6 +112,12 @@ public final class PacketTap implements AutoCloseable {
     return ring.counters().dropped();
   }
 
+  /// Detaches the tap: nothing is seen any more; what was seen can still be taken.
+  public void finish() {
+    netInterface.detach(this);
+    ring.finish();
+  }
+
   /// Detaches the tap: nothing is seen any more, and what was seen is forgotten.
   @Override
   public void close() {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Nothing else in the process may read or print there. One of these at a time. Elsewhere than on
 /// Linux a read that waits for input can't be woken, and a close leaves a zombie.
 public final class StdioTransport implements SerialTransport {
-  private static final int STDIN = 0;
-  private static final int STDOUT = 1;
+  private static final int STDIN = StandardStream.INPUT.descriptor();
+  private static final int STDOUT = StandardStream.OUTPUT.descriptor();
 
   /// What a pipe that polls writable takes without waiting.
   private static final int PIECE_OCTETS = 512;

@@ -177,6 +177,19 @@ class NetInterfaceTest {
   }
 
   @Test
+  void aFinishedTapSeesNothingMoreAndGivesWhatItHolds() throws Exception {
+    NetInterface ppp0 = table.create("ppp");
+    InterfaceBinding binding = bind(ppp0);
+    PacketTap tap = ppp0.tap(10_000);
+    binding.packet(IPV4, 0, 8);
+    tap.finish();
+    binding.packet(IPV4, 0, 8);
+    PacketTap.Sighting sighting = new PacketTap.Sighting(4);
+    assertTrue(tap.take(sighting, LONG));
+    assertThrows(InterfaceGoneException.class, () -> tap.take(sighting, LONG));
+  }
+
+  @Test
   void aSubscriptionBringsPacketsInOrderAndThenTheEnd() throws Exception {
     NetInterface lo1 = table.create("lo1");
     LinkedBlockingQueue<Integer> seen = new LinkedBlockingQueue<>();

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -42,16 +44,7 @@ class StdioTransportTest {
 
   @Test
   void overPipesAndOverAPty() throws Exception {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-Xmx64m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Echo.class.getName());
+    List<String> command = java(Echo.class);
     byte[] data = new byte[20_000];
     new SplittableRandom(5).nextBytes(data);
     for (int i = 0; i < data.length; i++) {
@@ -69,5 +62,44 @@ class StdioTransportTest {
       assertEquals(data.length, user.received().length);
       line.close(Duration.ZERO);
     }
+  }
+
+  /// Says which of the three is a terminal.
+  static final class Flags {
+    private Flags() {}
+
+    public static void main(String[] arguments) {
+      for (StandardStream stream : StandardStream.values()) {
+        System.out.print(stream.isTerminal() ? 't' : 'f');
+      }
+    }
+  }
+
+  @Test
+  void eachStreamIsAskedForItself() throws Exception {
+    assertEquals("ttf", flags("exec \"$@\" 2>/dev/null"));
+    assertEquals("ftt", flags("exec \"$@\" 2>&1 </dev/null"));
+  }
+
+  private static String flags(String shell) throws PortException {
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", shell, "sh"));
+    command.addAll(java(Flags.class));
+    try (ProcessTransport line = ProcessTransport.onPty(command)) {
+      Recorder user = new Recorder();
+      line.start(user);
+      return new String(user.awaitReceived(3), StandardCharsets.US_ASCII);
+    }
+  }
+
+  private static List<String> java(Class<?> main) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "-Xmx64m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("java.class.path"),
+        main.getName());
   }
 }
