@@ -29,6 +29,9 @@ public final class SlipProtocol implements LineProtocol {
   /// A packet on its way from the queue into the batch. Port lock.
   private final byte[] packet;
 
+  /// Octets in [#packet] for which a batch had no room: they go first into the next one. Port lock.
+  private int waiting;
+
   /// The writer's: the line may hold half a frame of somebody else.
   private boolean unclean = true;
 
@@ -80,16 +83,24 @@ public final class SlipProtocol implements LineProtocol {
 
   @Override
   public void collect(FrameBatch frames, Network network, long now) {
-    int next = network.nextLength();
-    while (next >= 0 && !frames.isFull() && (next <= frames.room() || next > packet.length)) {
-      int length = network.poll(packet, 0, packet.length);
-      // Of a packet longer than the link's MTU the engine sees enough to drop and count it.
-      link.encapsulate(packet, 0, Math.min(length, packet.length), frames, now);
-      next = network.nextLength();
+    while (!frames.isFull() && take(network)) {
+      if (link.encapsulate(packet, 0, waiting, frames, now) == SlipLink.NO_ROOM) {
+        break;
+      }
+      waiting = 0;
     }
     while (link.pollTransmit(frames, now)) {
       // Each call adds one frame.
     }
+  }
+
+  /// Whether a packet stands in `packet`.
+  private boolean take(Network network) {
+    if (waiting == 0) {
+      // Of a packet longer than the link's MTU the engine sees enough to drop and count it.
+      waiting = Math.clamp(network.poll(packet, 0, packet.length), 0, packet.length);
+    }
+    return waiting > 0;
   }
 
   @Override
