@@ -24,6 +24,7 @@ import java.util.regex.PatternSyntaxException;
 /// | `up` | both ends have a network |
 /// | `addresses LEFT RIGHT` | these are their addresses |
 /// | `mtu LEFT RIGHT` | these are the interfaces' MTUs |
+/// | `agreed` | each end has acknowledged those LCP options that the other's words call for, no others |
 /// | `ping [SIZE]` | ICMP echo both ways |
 /// | `udp SIZE` | a transfer both ways at once, whole, in order, without an error; `64k`, `1M` |
 /// | `left says "REGEX"`, `right says "REGEX"` | the log of that end comes to have a match |
@@ -151,6 +152,7 @@ final class Cells {
       case "up/0" -> new Step.Up();
       case "addresses/2" -> new Step.Addresses(arguments.get(0), arguments.get(1));
       case "mtu/2" -> new Step.Mtu(size(arguments.get(0)), size(arguments.get(1)));
+      case "agreed/0" -> new Step.Agreed();
       case "ping/0" -> new Step.Ping(0);
       case "ping/1" -> new Step.Ping(size(arguments.get(0)));
       case "udp/1" -> new Step.Udp(size(arguments.get(0)));

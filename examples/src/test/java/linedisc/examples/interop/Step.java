@@ -19,6 +19,10 @@ sealed interface Step {
   /// The MTU of either interface.
   record Mtu(int left, int right) implements Step {}
 
+  /// Each end has acknowledged exactly those LCP options, with their values, that the cell has the
+  /// other one ask for.
+  record Agreed() implements Step {}
+
   /// ICMP echo both ways.
   ///
   /// @param size octets of data; 0 for the programs' own choice

@@ -139,6 +139,16 @@ final class Trial {
         same("MTU on the left", onLeft, left.awaitUp(UP).mtu());
         same("MTU on the right", onRight, right.awaitUp(UP).mtu());
       }
+      case Step.Agreed() -> {
+        same(
+            "LCP options acknowledged to the left",
+            LcpAgreement.wanted(cell.left(), cell.right()),
+            LcpAgreement.acknowledged(right.log()));
+        same(
+            "LCP options acknowledged to the right",
+            LcpAgreement.wanted(cell.right(), cell.left()),
+            LcpAgreement.acknowledged(left.log()));
+      }
       case Step.Ping(int size) -> {
         left.ping(left.awaitUp(UP).remote(), size);
         right.ping(right.awaitUp(UP).remote(), size);
