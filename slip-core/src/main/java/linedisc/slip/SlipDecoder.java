@@ -1,11 +1,12 @@
 package linedisc.slip;
 
-import static linedisc.slip.SlipEncoder.END;
-import static linedisc.slip.SlipEncoder.ESC;
-import static linedisc.slip.SlipEncoder.ESC_END;
-import static linedisc.slip.SlipEncoder.ESC_ESC;
+import static linedisc.slip.SlipOctets.END;
+import static linedisc.slip.SlipOctets.ESC;
+import static linedisc.slip.SlipOctets.ESC_END;
+import static linedisc.slip.SlipOctets.ESC_ESC;
 
 import java.util.Objects;
+import linedisc.slip.octets.Words;
 
 /// Takes SLIP frames (RFC 1055) off the line, in pieces of any size.
 ///
@@ -26,6 +27,14 @@ public final class SlipDecoder {
   /// The shortest frame that is taken for a packet; Linux and the BSDs agree.
   static final int MIN_FRAME = 3;
 
+  /// Room behind the longest frame, because words are written whole.
+  private static final int SLACK = 8;
+
+  /// Mark of a word's first octet.
+  private static final long FIRST = 0x80;
+
+  private final int maxFrame;
+  private final boolean deposit;
   private final byte[] frame;
   private int length;
   private boolean escaped;
@@ -43,10 +52,16 @@ public final class SlipDecoder {
   ///
   /// @param maxFrame the longest frame that is accepted, in octets, 3 to 65535
   public SlipDecoder(int maxFrame) {
+    this(maxFrame, Words.BIT_DEPOSIT);
+  }
+
+  SlipDecoder(int maxFrame, boolean deposit) {
     if (maxFrame < MIN_FRAME || maxFrame > 0xffff) {
       throw new IllegalArgumentException("maxFrame " + maxFrame);
     }
-    frame = new byte[maxFrame];
+    this.maxFrame = maxFrame;
+    this.deposit = deposit;
+    frame = new byte[maxFrame + SLACK];
   }
 
   /// Decodes octets until they are used up or `out` has no room for the frame that is complete.
@@ -59,47 +74,95 @@ public final class SlipDecoder {
   ///   emptied before decoding goes on from there
   public int decode(byte[] in, int offset, int end, FrameBatch out) {
     Objects.checkFromToIndex(offset, end, in.length);
-    if (out.buffer().length < frame.length) {
-      throw new IllegalArgumentException("batch smaller than a frame of " + frame.length);
+    if (out.buffer().length < maxFrame) {
+      throw new IllegalArgumentException("batch smaller than a frame of " + maxFrame);
     }
-    for (int at = offset; at < end; at++) {
+    int at = offset;
+    while (at < end) {
+      if (in[at] == (byte) END) {
+        if (!endFrame(out)) {
+          break;
+        }
+        at++;
+      } else if (poisoned) {
+        at++;
+      } else {
+        at = unstuff(in, at, end);
+      }
+    }
+    return at;
+  }
+
+  /// Adds octets to the frame, up to an END, `end`, or what poisons the frame. Returns where that
+  /// is.
+  private int unstuff(byte[] in, int at, int end) {
+    int stop;
+    do {
+      at = unstuffWords(in, at, end);
+      stop = Math.min(at + 8, end);
+      at = unstuffOctets(in, at, stop);
+    } while (at == stop && at < end);
+    return at;
+  }
+
+  /// Adds words to the frame, up to one that must be looked at octet by octet: because it holds an
+  /// END or an ESC before anything but ESC_END and ESC_ESC, or may not fit. Returns where that is.
+  private int unstuffWords(byte[] in, int at, int end) {
+    byte[] target = frame;
+    int to = length;
+    long pending = escaped ? FIRST : 0;
+    // A word adds eight octets at most, so the frame can't overflow before `last`.
+    int last = at + Math.min(end - at, maxFrame - to) - 8;
+    for (; at <= last; at += 8) {
+      long word = Words.get(in, at);
+      long marks = SlipOctets.marks(word);
+      if ((marks | pending) == 0) {
+        Words.put(target, to, word);
+        to += 8;
+      } else {
+        long escs = SlipOctets.escs(word, marks);
+        long changed = (escs << 8) | pending;
+        if (!deposit || escs != marks || SlipOctets.hasOthers(word, changed)) {
+          break;
+        }
+        word = SlipOctets.exchange(word, changed);
+        Words.put(target, to, Long.compress(word, ~Words.fill(escs)));
+        to += 8 - Long.bitCount(escs);
+        pending = escs >>> 56;
+      }
+    }
+    length = to;
+    escaped = pending != 0;
+    return at;
+  }
+
+  /// Adds octets one by one, up to an END, `end`, or what poisons the frame. Returns where that is.
+  private int unstuffOctets(byte[] in, int at, int end) {
+    for (; at < end; at++) {
       int octet = in[at] & 0xff;
       if (octet == END) {
-        if (!endFrame(out)) {
-          return at;
-        }
-      } else if (!poisoned) {
-        unstuff(octet);
+        break;
       }
-    }
-    return end;
-  }
-
-  private void unstuff(int octet) {
-    if (escaped) {
-      escaped = false;
-      switch (octet) {
-        case ESC_END -> store(END);
-        case ESC_ESC -> store(ESC);
-        default -> {
+      if (escaped) {
+        escaped = false;
+        if (octet != ESC_END && octet != ESC_ESC) {
           badEscapes++;
           poisoned = true;
+          break;
         }
+        octet = octet == ESC_END ? END : ESC;
+      } else if (octet == ESC) {
+        escaped = true;
+        continue;
       }
-    } else if (octet == ESC) {
-      escaped = true;
-    } else {
-      store(octet);
-    }
-  }
-
-  private void store(int octet) {
-    if (length == frame.length) {
-      overruns++;
-      poisoned = true;
-    } else {
+      if (length == maxFrame) {
+        overruns++;
+        poisoned = true;
+        break;
+      }
       frame[length++] = (byte) octet;
     }
+    return at;
   }
 
   private boolean endFrame(FrameBatch out) {

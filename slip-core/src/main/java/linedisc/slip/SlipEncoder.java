@@ -1,6 +1,14 @@
 package linedisc.slip;
 
+import static linedisc.slip.SlipOctets.END;
+import static linedisc.slip.SlipOctets.ESC;
+import static linedisc.slip.SlipOctets.ESC_END;
+import static linedisc.slip.SlipOctets.ESC_ESC;
+
+import java.util.Arrays;
 import java.util.Objects;
+import linedisc.slip.octets.Stuffing;
+import linedisc.slip.octets.Words;
 
 /// Puts packets on the line as SLIP frames (RFC 1055): END, the packet with END and ESC replaced by
 /// two octets each, END.
@@ -9,19 +17,18 @@ import java.util.Objects;
 /// receiver has gathered while the line was idle, and costs a receiver nothing, as empty frames are
 /// no frames. It is always sent, as on Linux; no state is needed, so any thread may encode.
 public final class SlipEncoder {
-  /// Ends a frame.
-  static final int END = 0xc0;
-
-  /// Announces that the next octet stands for END or ESC.
-  static final int ESC = 0xdb;
-
-  /// After ESC: stands for END.
-  static final int ESC_END = 0xdc;
-
-  /// After ESC: stands for ESC.
-  static final int ESC_ESC = 0xdd;
+  private static final long[] WORDS = Stuffing.wordTable(ESC, 0);
+  private static final int[] OCTETS = octets();
 
   private SlipEncoder() {}
+
+  private static int[] octets() {
+    int[] table = new int[256];
+    Arrays.setAll(table, Stuffing::plain);
+    table[END] = Stuffing.escaped(ESC, ESC_END);
+    table[ESC] = Stuffing.escaped(ESC, ESC_ESC);
+    return table;
+  }
 
   /// Returns how much room [#encode] needs for a packet of `length` octets.
   public static int maxEncodedLength(int length) {
@@ -40,23 +47,31 @@ public final class SlipEncoder {
   public static int encode(byte[] source, int offset, int length, byte[] target, int targetOffset) {
     Objects.checkFromIndexSize(offset, length, source.length);
     Objects.checkFromIndexSize(targetOffset, maxEncodedLength(length), target.length);
+    return encode(source, offset, length, target, targetOffset, Words.BIT_DEPOSIT);
+  }
+
+  static int encode(
+      byte[] source, int offset, int length, byte[] target, int targetOffset, boolean deposit) {
+    int from = offset;
+    int end = offset + length;
     int to = targetOffset;
     target[to++] = (byte) END;
     if (length == 0) {
       return 1;
     }
-    for (int from = offset; from < offset + length; from++) {
-      int octet = source[from] & 0xff;
-      if (octet == END) {
-        target[to++] = (byte) ESC;
-        target[to++] = (byte) ESC_END;
-      } else if (octet == ESC) {
-        target[to++] = (byte) ESC;
-        target[to++] = (byte) ESC_ESC;
+    for (; from <= end - 8; from += 8) {
+      long word = Words.get(source, from);
+      long marks = SlipOctets.marks(word);
+      if (marks == 0) {
+        Words.put(target, to, word);
+        to += 8;
+      } else if (deposit) {
+        to = Stuffing.putWord(WORDS, SlipOctets.exchange(word, marks), marks, target, to);
       } else {
-        target[to++] = (byte) octet;
+        to = Stuffing.putOctets(OCTETS, source, from, from + 8, target, to);
       }
     }
+    to = Stuffing.putOctets(OCTETS, source, from, end, target, to);
     target[to++] = (byte) END;
     return to - targetOffset;
   }
