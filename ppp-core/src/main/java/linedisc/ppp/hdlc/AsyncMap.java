@@ -1,6 +1,12 @@
 package linedisc.ppp.hdlc;
 
+import static linedisc.ppp.hdlc.Transparency.CHANGE;
+import static linedisc.ppp.hdlc.Transparency.ESCAPE;
+import static linedisc.ppp.hdlc.Transparency.FLAG;
+import static linedisc.slip.octets.Words.MARKS;
+
 import java.util.Arrays;
+import linedisc.slip.octets.Stuffing;
 
 /// The sending Async-Control-Character-Map (RFC 1662, section 7.1): which of the 256 octets are
 /// sent escaped. Control Escape and the Flag Sequence always are; the first 32 bits are negotiated
@@ -9,16 +15,7 @@ import java.util.Arrays;
 ///
 /// Immutable.
 public final class AsyncMap {
-  /// The Flag Sequence.
-  static final int FLAG = 0x7e;
-
-  /// The Control Escape octet.
-  static final int ESCAPE = 0x7d;
-
-  /// What an escaped octet is XORed with.
-  static final int TRANSPARENCY = 0x20;
-
-  private static final int NEVER_ESCAPED = FLAG ^ TRANSPARENCY;
+  private static final int NEVER_ESCAPED = FLAG ^ CHANGE;
 
   /// All control characters: the default before anything has been negotiated.
   public static final AsyncMap DEFAULT = new AsyncMap(0xffffffff);
@@ -28,24 +25,31 @@ public final class AsyncMap {
 
   private final int accm;
   private final int[] others;
-  private final boolean[] escaped = new boolean[256];
+  private final int[] octets = new int[256];
   private final AsyncMap forNegotiation;
 
   private AsyncMap(int accm, int... others) {
     this.accm = accm;
     this.others = others;
-    escaped[FLAG] = true;
-    escaped[ESCAPE] = true;
-    for (int octet = 0; octet < 32; octet++) {
-      escaped[octet] = ((accm >>> octet) & 1) != 0;
+    Arrays.setAll(octets, Stuffing::plain);
+    escape(FLAG);
+    escape(ESCAPE);
+    for (int control = 0; control < 32; control++) {
+      if ((accm & (1 << control)) != 0) {
+        escape(control);
+      }
     }
     for (int octet : others) {
       if (octet < 32 || octet > 255 || octet == NEVER_ESCAPED) {
         throw new IllegalArgumentException("octet 0x%02x can't be escaped".formatted(octet));
       }
-      escaped[octet] = true;
+      escape(octet);
     }
     forNegotiation = accm == 0xffffffff ? this : of(0xffffffff, others);
+  }
+
+  private void escape(int octet) {
+    octets[octet] = Stuffing.escaped(ESCAPE, octet ^ CHANGE);
   }
 
   /// Returns the map for an ACCM and some octets beyond it.
@@ -73,7 +77,7 @@ public final class AsyncMap {
   ///
   /// @param octet 0 to 255
   public boolean escapes(int octet) {
-    return escaped[octet];
+    return octets[octet] != Stuffing.plain(octet);
   }
 
   /// Returns this map with all control characters: what LCP's own negotiation is sent with,
@@ -82,14 +86,37 @@ public final class AsyncMap {
     return forNegotiation;
   }
 
+  /// Returns the table for stuffing octet by octet.
+  int[] octets() {
+    return octets;
+  }
+
+  /// Returns whether only Control Escape and the flag are escaped.
+  boolean isNone() {
+    return accm == 0 && others.length == 0;
+  }
+
+  /// Returns whether all control characters are escaped, and nothing else but Control Escape and
+  /// the flag.
+  boolean isDefault() {
+    return accm == 0xffffffff && others.length == 0;
+  }
+
+  /// Marks the octets of a word that may have to be escaped: all that must be, and perhaps others.
+  long candidates(long word) {
+    return Transparency.flagsAndEscapes(word)
+        | (accm == 0 ? 0 : Transparency.controls(word))
+        | (others.length == 0 ? 0 : MARKS);
+  }
+
   @Override
   public boolean equals(Object other) {
-    return other instanceof AsyncMap map && Arrays.equals(escaped, map.escaped);
+    return other instanceof AsyncMap map && Arrays.equals(octets, map.octets);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(escaped);
+    return Arrays.hashCode(octets);
   }
 
   /// Returns the ACCM in hex, then the octets beyond it.

@@ -1,14 +1,16 @@
 package linedisc.ppp.hdlc;
 
-import static linedisc.ppp.hdlc.AsyncMap.ESCAPE;
-import static linedisc.ppp.hdlc.AsyncMap.FLAG;
-import static linedisc.ppp.hdlc.AsyncMap.TRANSPARENCY;
 import static linedisc.ppp.hdlc.HdlcEncoder.ADDRESS;
 import static linedisc.ppp.hdlc.HdlcEncoder.CONTROL;
 import static linedisc.ppp.hdlc.HdlcEncoder.LCP;
+import static linedisc.ppp.hdlc.Transparency.CHANGE;
+import static linedisc.ppp.hdlc.Transparency.ESCAPE;
+import static linedisc.ppp.hdlc.Transparency.FLAG;
+import static linedisc.slip.octets.Words.MARKS;
 
 import java.util.Objects;
 import linedisc.slip.FrameBatch;
+import linedisc.slip.octets.Words;
 
 /// Takes PPP frames off an asynchronous line (RFC 1662, sections 3 and 4), in pieces of any size.
 ///
@@ -26,7 +28,17 @@ public final class HdlcDecoder {
   /// A protocol field of one octet and the FCS.
   private static final int MIN_FRAME = 1 + FCS_OCTETS;
 
+  /// Room behind the longest frame, because words are written whole.
+  private static final int SLACK = 8;
+
+  /// Mark of a word's first octet.
+  private static final long FIRST = 0x80;
+
   private final int maxFrame;
+  private final boolean deposit;
+
+  /// The most octets from the address to the FCS.
+  private final int maxLength;
 
   /// The frame as it was sent, from the address to the FCS.
   private final byte[] frame;
@@ -50,11 +62,17 @@ public final class HdlcDecoder {
   /// @param maxFrame the longest frame that is accepted, in octets: two for the protocol field,
   ///   then the information; 2 to 65537
   public HdlcDecoder(int maxFrame) {
+    this(maxFrame, Words.BIT_DEPOSIT);
+  }
+
+  HdlcDecoder(int maxFrame, boolean deposit) {
     if (maxFrame < 2 || maxFrame > 2 + 0xffff) {
       throw new IllegalArgumentException("maxFrame " + maxFrame);
     }
     this.maxFrame = maxFrame;
-    frame = new byte[2 + maxFrame + FCS_OCTETS];
+    this.deposit = deposit;
+    maxLength = 2 + maxFrame + FCS_OCTETS;
+    frame = new byte[maxLength + SLACK];
   }
 
   /// Decodes octets until they are used up, or `out` has no room for the frame that is complete, or
@@ -73,9 +91,9 @@ public final class HdlcDecoder {
     if (out.buffer().length < maxFrame) {
       throw new IllegalArgumentException("batch smaller than a frame of " + maxFrame);
     }
-    for (int at = offset; at < end; at++) {
-      int octet = in[at] & 0xff;
-      if (octet == FLAG) {
+    int at = offset;
+    while (at < end) {
+      if (in[at] == FLAG) {
         switch (endFrame(out)) {
           case NO_ROOM -> {
             return at;
@@ -83,35 +101,88 @@ public final class HdlcDecoder {
           case LCP_TAKEN -> {
             return at + 1;
           }
-          case NEXT -> {}
+          case NEXT -> at++;
         }
-      } else if (!poisoned) {
-        unstuff(octet, receiveMap);
+      } else if (poisoned) {
+        at++;
+      } else {
+        at = unstuff(in, at, end, receiveMap);
       }
     }
-    return end;
+    return at;
   }
 
-  private void unstuff(int octet, int receiveMap) {
-    if (octet < 0x20 && ((receiveMap >>> octet) & 1) != 0) {
-      discardedControls++;
-    } else if (escaped) {
-      escaped = false;
-      store(octet ^ TRANSPARENCY);
-    } else if (octet == ESCAPE) {
-      escaped = true;
-    } else {
-      store(octet);
+  /// Adds octets to the frame, up to a flag, `end`, or what poisons the frame. Returns where that
+  /// is.
+  private int unstuff(byte[] in, int at, int end, int receiveMap) {
+    int stop;
+    do {
+      at = unstuffWords(in, at, end, receiveMap == 0 ? MARKS : 0);
+      stop = Math.min(at + 8, end);
+      at = unstuffOctets(in, at, stop, receiveMap);
+    } while (at == stop && at < end);
+    return at;
+  }
+
+  /// Adds words to the frame, up to a flag, or up to a word that must be looked at octet by octet:
+  /// because it holds control characters that may have to be dropped or a doubled Control Escape,
+  /// or may not fit. Returns where that is.
+  private int unstuffWords(byte[] in, int at, int end, long unmapped) {
+    byte[] target = frame;
+    int to = length;
+    long pending = escaped ? FIRST : 0;
+    // A word adds eight octets at most, so the frame can't overflow before `last`.
+    int lastTo = maxLength - 8;
+    for (; at <= end - 8 && to <= lastTo; at += 8) {
+      long word = Words.get(in, at);
+      long marks = Transparency.flagsAndEscapes(word) | (Transparency.controls(word) & ~unmapped);
+      if ((marks | pending) == 0) {
+        Words.put(target, to, word);
+        to += 8;
+      } else {
+        // Of the marked octets Control Escape is odd, the flag even, and bit 6 is clear in the
+        // others.
+        long escapes = marks & (word << 7) & (word << 1);
+        long changed = (escapes << 8) | pending;
+        if (!deposit || ((marks ^ escapes) | (escapes & changed)) != 0) {
+          break;
+        }
+        Words.put(target, to, Long.compress(word ^ (changed >>> 2), ~Words.fill(escapes)));
+        to += 8 - Long.bitCount(escapes);
+        pending = escapes >>> 56;
+      }
     }
+    length = to;
+    escaped = pending != 0;
+    return at;
   }
 
-  private void store(int octet) {
-    if (length == frame.length) {
-      overruns++;
-      poisoned = true;
-    } else {
+  /// Adds octets one by one, up to a flag, `end`, or what poisons the frame. Returns where that is.
+  private int unstuffOctets(byte[] in, int at, int end, int receiveMap) {
+    for (; at < end; at++) {
+      int octet = in[at] & 0xff;
+      if (octet == FLAG) {
+        break;
+      }
+      if (octet < 0x20 && (receiveMap & (1 << octet)) != 0) {
+        discardedControls++;
+        continue;
+      }
+      if (escaped) {
+        escaped = false;
+        octet ^= CHANGE;
+      } else if (octet == ESCAPE) {
+        escaped = true;
+        continue;
+      }
+      if (length == maxLength) {
+        overruns++;
+        poisoned = true;
+        break;
+      }
       frame[length++] = (byte) octet;
     }
+    return at;
   }
 
   private enum Outcome {

@@ -1,10 +1,11 @@
 package linedisc.ppp.hdlc;
 
-import static linedisc.ppp.hdlc.AsyncMap.ESCAPE;
-import static linedisc.ppp.hdlc.AsyncMap.FLAG;
-import static linedisc.ppp.hdlc.AsyncMap.TRANSPARENCY;
+import static linedisc.ppp.hdlc.Transparency.FLAG;
+import static linedisc.slip.octets.Words.BIT_DEPOSIT;
 
 import java.util.Objects;
+import linedisc.slip.octets.Stuffing;
+import linedisc.slip.octets.Words;
 
 /// Puts PPP frames on an asynchronous line (RFC 1662, sections 3 and 4):
 ///
@@ -20,6 +21,10 @@ public final class HdlcEncoder {
 
   /// The protocol number of LCP.
   static final int LCP = 0xc021;
+
+  /// The FCS register after address and control.
+  private static final int AFTER_ADDRESS =
+      Fcs16.update(Fcs16.update(Fcs16.INITIAL, ADDRESS), CONTROL);
 
   private HdlcEncoder() {}
 
@@ -57,7 +62,22 @@ public final class HdlcEncoder {
     }
     Objects.checkFromIndexSize(offset, length, frame.length);
     Objects.checkFromIndexSize(targetOffset, maxEncodedLength(length), target.length);
+    return encode(
+        frame, offset, length, asDefault, framing, leadingFlag, target, targetOffset, BIT_DEPOSIT);
+  }
+
+  static int encode(
+      byte[] frame,
+      int offset,
+      int length,
+      boolean asDefault,
+      Framing framing,
+      boolean leadingFlag,
+      byte[] target,
+      int targetOffset,
+      boolean deposit) {
     AsyncMap map = asDefault ? framing.sendMap().forNegotiation() : framing.sendMap();
+    int[] octets = map.octets();
     int from = offset;
     int end = offset + length;
     int to = targetOffset;
@@ -69,29 +89,73 @@ public final class HdlcEncoder {
     int protocol = ((frame[offset] & 0xff) << 8) | (frame[offset + 1] & 0xff);
     // LCP packets keep their address whatever was negotiated: RFC 1661, section 6.6.
     if (asDefault || !framing.addressControlCompression() || protocol == LCP) {
-      fcs = Fcs16.update(Fcs16.update(fcs, ADDRESS), CONTROL);
-      to = put(ADDRESS, map, target, to);
-      to = put(CONTROL, map, target, to);
+      fcs = AFTER_ADDRESS;
+      to = Stuffing.putOctet(octets, ADDRESS, target, to);
+      to = Stuffing.putOctet(octets, CONTROL, target, to);
     }
     if (framing.protocolCompression() && !asDefault && protocol < 0x100) {
       from++;
     }
     fcs = Fcs16.update(fcs, frame, from, end - from) ^ 0xffff;
-    while (from < end) {
-      to = put(frame[from++] & 0xff, map, target, to);
+
+    int words = from + ((end - from) & ~7);
+    if (deposit && map.isNone()) {
+      to = stuffTransparent(frame, from, words, target, to);
+    } else if (deposit && map.isDefault()) {
+      to = stuffDefault(frame, from, words, target, to);
+    } else {
+      to = stuffByMap(frame, from, words, map, target, to);
     }
-    to = put(fcs & 0xff, map, target, to);
-    to = put(fcs >>> 8, map, target, to);
+    to = Stuffing.putOctets(octets, frame, words, end, target, to);
+    to = Stuffing.putOctet(octets, fcs, target, to);
+    to = Stuffing.putOctet(octets, fcs >>> 8, target, to);
     target[to++] = FLAG;
     return to - targetOffset;
   }
 
-  private static int put(int octet, AsyncMap map, byte[] target, int to) {
-    if (map.escapes(octet)) {
-      target[to++] = ESCAPE;
-      octet ^= TRANSPARENCY;
+  // The two maps that nearly all links use have a loop each: the marks are what these loops spend
+  // most of their time on.
+
+  private static int stuffTransparent(byte[] source, int from, int end, byte[] target, int to) {
+    for (; from < end; from += 8) {
+      long word = Words.get(source, from);
+      long marks = Transparency.flagsAndEscapes(word);
+      if (marks == 0) {
+        Words.put(target, to, word);
+        to += 8;
+      } else {
+        to = Stuffing.putWord(Transparency.WORDS, word, marks, target, to);
+      }
     }
-    target[to++] = (byte) octet;
+    return to;
+  }
+
+  private static int stuffDefault(byte[] source, int from, int end, byte[] target, int to) {
+    for (; from < end; from += 8) {
+      long word = Words.get(source, from);
+      long marks = Transparency.all(word);
+      if (marks == 0) {
+        Words.put(target, to, word);
+        to += 8;
+      } else {
+        to = Stuffing.putWord(Transparency.WORDS, word, marks, target, to);
+      }
+    }
+    return to;
+  }
+
+  private static int stuffByMap(
+      byte[] source, int from, int end, AsyncMap map, byte[] target, int to) {
+    int[] octets = map.octets();
+    for (; from < end; from += 8) {
+      long word = Words.get(source, from);
+      if (map.candidates(word) == 0) {
+        Words.put(target, to, word);
+        to += 8;
+      } else {
+        to = Stuffing.putOctets(octets, source, from, from + 8, target, to);
+      }
+    }
     return to;
   }
 }
