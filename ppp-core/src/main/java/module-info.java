@@ -10,6 +10,7 @@ module linedisc.ppp {
   exports linedisc.ppp.fsm;
   exports linedisc.ppp.hdlc;
   exports linedisc.ppp.ipcp;
+  exports linedisc.ppp.ipv6cp;
   exports linedisc.ppp.lcp;
   exports linedisc.ppp.time;
   exports linedisc.ppp.trace;

@@ -2,9 +2,9 @@ package linedisc.ppp;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import linedisc.ppp.ipcp.IpcpConfig;
+import linedisc.ppp.ipv6cp.Ipv6cpConfig;
 import linedisc.ppp.lcp.LcpConfig;
 import linedisc.ppp.lcp.MruOption;
 import linedisc.ppp.time.TimerTable;
@@ -23,7 +23,9 @@ public final class PppBundle {
   /// When a timer of the bundle is due.
   private enum Timer {
     /// IPCP: no answer to the last request for the length of its Restart timer.
-    IPCP_RESTART
+    IPCP_RESTART,
+    /// IPV6CP: the same.
+    IPV6CP_RESTART
   }
 
   private final EventQueue events;
@@ -31,6 +33,7 @@ public final class PppBundle {
   private final ControlQueue queue;
   private final List<NetworkProtocol> protocols = new ArrayList<>();
   private final @Nullable Ipv4Network ipv4;
+  private final @Nullable Ipv6Network ipv6;
   private byte[] scratch = {};
   private @Nullable Compression compression;
 
@@ -52,7 +55,6 @@ public final class PppBundle {
   ///
   /// @param random for identifiers that only need to be unlikely to collide
   public PppBundle(PppConfig config, RandomGenerator random) {
-    Objects.requireNonNull(random);
     this.events = new EventQueue(config.trace());
     this.queue = new ControlQueue(events, () -> Math.min(mtu, MruOption.DEFAULT));
     NetworkUser user = new User();
@@ -63,6 +65,15 @@ public final class PppBundle {
             : new Ipv4Network(ipcp, timers.timer(Timer.IPCP_RESTART), queue, events, user);
     if (ipv4 != null) {
       protocols.add(ipv4);
+    }
+    Ipv6cpConfig ipv6cp = config.ipv6cp();
+    this.ipv6 =
+        ipv6cp == null
+            ? null
+            : new Ipv6Network(
+                ipv6cp, random, timers.timer(Timer.IPV6CP_RESTART), queue, events, user);
+    if (ipv6 != null) {
+      protocols.add(ipv6);
     }
   }
 
@@ -153,6 +164,16 @@ public final class PppBundle {
   /// The peer's IPv4 address, 0 if there is none now.
   public int remoteAddress() {
     return ipv4 != null && ipv4.isUp() ? ipv4.ipcp().remoteAddress() : 0;
+  }
+
+  /// Our IPv6 interface identifier, 0 if there is none now.
+  public long localIdentifier() {
+    return ipv6 != null && ipv6.isUp() ? ipv6.ipv6cp().localIdentifier() : 0;
+  }
+
+  /// The peer's IPv6 interface identifier, 0 if there is none now.
+  public long remoteIdentifier() {
+    return ipv6 != null && ipv6.isUp() ? ipv6.ipv6cp().remoteIdentifier() : 0;
   }
 
   public BundleStatistics statistics() {
@@ -337,6 +358,11 @@ public final class PppBundle {
         case IPCP_RESTART -> {
           if (ipv4 != null) {
             ipv4.handleTimeout(now);
+          }
+        }
+        case IPV6CP_RESTART -> {
+          if (ipv6 != null) {
+            ipv6.handleTimeout(now);
           }
         }
       }

@@ -2,6 +2,7 @@ package linedisc.ppp;
 
 import java.time.Duration;
 import linedisc.ppp.ipcp.IpcpConfig;
+import linedisc.ppp.ipv6cp.Ipv6cpConfig;
 import linedisc.ppp.lcp.LcpConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +10,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param lcp what LCP asks for and grants
 /// @param ipcp the same for IPCP, null for no IPv4
+/// @param ipv6cp the same for IPV6CP, null for no IPv6
 /// @param sessionLimit how long a session may last from the network phase on, zero for any time;
 ///   the peer is told
 /// @param trace whether [PppEvent.Trace] events are made
 public record PppConfig(
-    LcpConfig lcp, @Nullable IpcpConfig ipcp, Duration sessionLimit, boolean trace) {
+    LcpConfig lcp,
+    @Nullable IpcpConfig ipcp,
+    @Nullable Ipv6cpConfig ipv6cp,
+    Duration sessionLimit,
+    boolean trace) {
   /// pppd's defaults.
   public static final PppConfig DEFAULT = new Builder().build();
 
@@ -32,6 +38,7 @@ public record PppConfig(
   public static final class Builder {
     private LcpConfig lcp = LcpConfig.DEFAULT;
     private @Nullable IpcpConfig ipcp = IpcpConfig.DEFAULT;
+    private @Nullable Ipv6cpConfig ipv6cp;
     private Duration sessionLimit = Duration.ZERO;
     private boolean trace;
 
@@ -53,6 +60,12 @@ public record PppConfig(
       return this;
     }
 
+    /// IPv6 on this link.
+    public Builder ipv6cp(Ipv6cpConfig value) {
+      ipv6cp = value;
+      return this;
+    }
+
     public Builder sessionLimit(Duration value) {
       sessionLimit = value;
       return this;
@@ -64,7 +77,7 @@ public record PppConfig(
     }
 
     public PppConfig build() {
-      return new PppConfig(lcp, ipcp, sessionLimit, trace);
+      return new PppConfig(lcp, ipcp, ipv6cp, sessionLimit, trace);
     }
   }
 }

@@ -17,6 +17,14 @@ public sealed interface PppEvent {
   record Ipv4Up(int local, int remote, List<Integer> dns, List<Integer> nbns, int mtu)
       implements PppEvent {}
 
+  /// IPv6 packets may flow. Interface identifiers are longs, first octet most significant, 0 for
+  /// none; [linedisc.ppp.ipv6cp.InterfaceIdentifier#linkLocal] makes addresses of them.
+  ///
+  /// @param local our interface identifier
+  /// @param remote the peer's interface identifier
+  /// @param mtu the longest packet that can be sent, in octets
+  record Ipv6Up(long local, long remote, int mtu) implements PppEvent {}
+
   /// A network protocol went down, or did not come up. It may come up again on the same link.
   ///
   /// @param protocol the Protocol field of its packets, for example `PppProtocol.IPV4`

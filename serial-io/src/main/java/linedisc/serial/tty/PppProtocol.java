@@ -13,6 +13,7 @@ import linedisc.ppp.TerminationReason;
 import linedisc.ppp.hdlc.Framing;
 import linedisc.ppp.hdlc.HdlcDecoder;
 import linedisc.ppp.hdlc.HdlcEncoder;
+import linedisc.ppp.ipv6cp.InterfaceIdentifier;
 import linedisc.serial.net.AddressPair;
 import linedisc.serial.net.Network;
 import linedisc.serial.net.NetworkProtocol;
@@ -255,7 +256,11 @@ public final class PppProtocol implements LineProtocol {
           network.setMtu(up.mtu());
           network.opened(new AddressPair(address(up.local()), address(up.remote())));
         }
-        case PppEvent.NetworkDown down -> network.closed(NetworkProtocol.IPV4);
+        case PppEvent.Ipv6Up up -> {
+          network.setMtu(up.mtu());
+          network.opened(linkLocal(up));
+        }
+        case PppEvent.NetworkDown down -> network.closed(protocol(down.protocol()));
         case PppEvent.PhaseChanged ignored -> {}
         case PppEvent.Needed ignored -> {}
         case PppEvent.Terminated ignored -> {}
@@ -265,14 +270,28 @@ public final class PppProtocol implements LineProtocol {
     }
   }
 
+  private static NetworkProtocol protocol(int number) {
+    return number == linedisc.ppp.wire.PppProtocol.IPV6
+        ? NetworkProtocol.IPV6
+        : NetworkProtocol.IPV4;
+  }
+
+  private static AddressPair linkLocal(PppEvent.Ipv6Up up) {
+    return new AddressPair(
+        address(InterfaceIdentifier.linkLocal(up.local())),
+        up.remote() == 0 ? null : address(InterfaceIdentifier.linkLocal(up.remote())));
+  }
+
   private static InetAddress address(int bits) {
+    return address(
+        new byte[] {(byte) (bits >>> 24), (byte) (bits >>> 16), (byte) (bits >>> 8), (byte) bits});
+  }
+
+  private static InetAddress address(byte[] octets) {
     try {
-      return InetAddress.getByAddress(
-          new byte[] {
-            (byte) (bits >>> 24), (byte) (bits >>> 16), (byte) (bits >>> 8), (byte) bits
-          });
+      return InetAddress.getByAddress(octets);
     } catch (UnknownHostException e) {
-      throw new AssertionError("four octets are an address", e);
+      throw new AssertionError(octets.length + " octets are an address", e);
     }
   }
 }
