@@ -117,6 +117,15 @@ public final class PppLink {
     settle(now);
   }
 
+  /// The line takes these octets for its own, as software flow control does with XON (bit 17) and
+  /// XOFF (bit 19): they are escaped from now on, and the peer is asked for the same in the next
+  /// negotiation (RFC 1662 section 7.1).
+  ///
+  /// @param accm bit n for octet n
+  public void reserveControls(int accm) {
+    lcp.reserveControls(accm);
+  }
+
   /// The line is up.
   public void lowerUp(long now) {
     beginSession();

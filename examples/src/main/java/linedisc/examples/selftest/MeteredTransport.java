@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 import linedisc.serial.port.CloseResult;
 import linedisc.serial.port.HangUp;
 import linedisc.serial.port.ModemLine;
+import linedisc.serial.port.PortException;
+import linedisc.serial.port.PortSettings;
 import linedisc.serial.port.SerialTransport;
 import linedisc.serial.port.TransportUser;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,16 @@ final class MeteredTransport implements SerialTransport {
   @Override
   public int speed() {
     return line.speed();
+  }
+
+  @Override
+  public @Nullable PortSettings settings() {
+    return line.settings();
+  }
+
+  @Override
+  public void apply(PortSettings settings) throws PortException {
+    line.apply(settings);
   }
 
   @Override

@@ -17,8 +17,8 @@ public final class AccmOption implements ConfigurationOption {
   private static final int DATA_LENGTH = 4;
 
   private final boolean negotiable;
-  private final int configured;
-  private final int alwaysEscaped;
+  private int configured;
+  private int alwaysEscaped;
   private int wish;
   private boolean refused;
   private int receiveMap = DEFAULT;
@@ -32,14 +32,21 @@ public final class AccmOption implements ConfigurationOption {
     this.wish = configured;
   }
 
+  /// The line itself takes these octets for its own: never to be sent plainly, and from the next
+  /// negotiation on asked of the peer.
+  void reserve(int controls) {
+    configured |= controls;
+    alwaysEscaped |= controls;
+  }
+
   /// What the peer escapes; an unescaped octet of this set was put in by the line.
   int receiveMap() {
     return receiveMap;
   }
 
-  /// What the peer wants escaped.
-  int peerMap() {
-    return peerMap;
+  /// What we escape: what the peer wants escaped, and what we escape whatever it wants.
+  int sendMap() {
+    return peerMap | alwaysEscaped;
   }
 
   @Override

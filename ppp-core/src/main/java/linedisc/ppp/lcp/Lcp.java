@@ -80,6 +80,15 @@ public final class Lcp implements Negotiator {
     return framing;
   }
 
+  /// The line takes these octets for its own, as software flow control does with XON and XOFF: they
+  /// are escaped from now on, and the peer is asked for the same in the next negotiation.
+  ///
+  /// @param accm bit n for octet n
+  public void reserveControls(int accm) {
+    this.accm.reserve(accm);
+    optionsChanged();
+  }
+
   /// Nanoseconds that the last Echo-Reply took, -1 if there was none.
   public long echoRoundTrip() {
     return echo.roundTrip();
@@ -183,7 +192,7 @@ public final class Lcp implements Negotiator {
 
   private Framing framingInForce() {
     return new Framing(
-        AsyncMap.of(accm.peerMap() | config.escapedControls(), config.escapedOthers()),
+        AsyncMap.of(accm.sendMap(), config.escapedOthers()),
         accm.receiveMap(),
         protocolCompression.peerAccepts(),
         addressControlCompression.peerAccepts(),

@@ -103,6 +103,24 @@ class LcpOptionsTest {
   }
 
   @Test
+  void octetsOfTheLineAreAskedForInTheNextNegotiation() {
+    AccmOption accm = new AccmOption(LcpConfig.DEFAULT);
+    start(accm);
+    accm.reserve(0x000a0000);
+    assertEquals("020600000000", requested(accm));
+    accm.begin();
+    assertEquals("0206000a0000", requested(accm));
+    assertNak("000a0000", accm.consider(option("020600000000")));
+    assertEquals(Verdict.ACK, accm.consider(option("0206000a0001")));
+    accm.granted();
+    assertEquals(0x000a0001, accm.sendMap());
+    accm.reset();
+    accm.reserve(0x00000002);
+    accm.granted();
+    assertEquals(0x000a0003, accm.sendMap());
+  }
+
+  @Test
   void accmIsAskedForAndWidenedBySuggestions() {
     AccmOption accm = new AccmOption(LcpConfig.DEFAULT);
     start(accm);
@@ -146,12 +164,12 @@ class LcpOptionsTest {
     assertNak("000a0001", accm.consider(option("020600020001")));
     assertNak("000a0000", accm.consider(option("02050a0000")));
     assertEquals(Verdict.ACK, accm.consider(option("0206800a0000")));
-    assertEquals(-1, accm.peerMap());
+    assertEquals(-1, accm.sendMap());
     accm.granted();
-    assertEquals(0x800a0000, accm.peerMap());
+    assertEquals(0x800a0000, accm.sendMap());
     assertNull(accm.absent());
     accm.granted();
-    assertEquals(-1, accm.peerMap());
+    assertEquals(-1, accm.sendMap());
   }
 
   private static MagicNumberOption magic(boolean on) {

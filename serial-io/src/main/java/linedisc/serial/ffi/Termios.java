@@ -34,6 +34,9 @@ public final class Termios {
   /// Control flags: bits per character.
   public static final int CSIZE = 0x30;
 
+  /// Control flags: six bits per character; twice that seven, three times that eight.
+  public static final int CS6 = 0x10;
+
   /// Control flag: two stop bits.
   public static final int CSTOPB = 0x40;
 

@@ -8,6 +8,10 @@ import linedisc.serial.ffi.Poll;
 /// call of it keeps a close waiting.
 final class DescriptorLine implements Line {
   private static final int TRANSFER_OCTETS = 4096;
+
+  /// What a pipe that polls writable takes without waiting.
+  private static final int PIPE_OCTETS = 512;
+
   private static final int ROOM_WAIT_MILLIS = 1000;
   private static final int DEVICE = 0;
   private static final int WAKE = 1;
@@ -93,6 +97,11 @@ final class DescriptorLine implements Line {
     }
     writable.await(ROOM_WAIT_MILLIS);
     return writable.found(DEVICE) == 0 ? 0 : writeCalls.write(writeFd, b, off, len);
+  }
+
+  @Override
+  public int fetchOctets() {
+    return owned ? TRANSFER_OCTETS : PIPE_OCTETS;
   }
 
   @Override

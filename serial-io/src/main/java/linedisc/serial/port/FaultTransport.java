@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// A line that damages what passes, in both directions: around any other line.
 ///
@@ -37,6 +38,16 @@ public final class FaultTransport implements SerialTransport {
   @Override
   public int speed() {
     return line.speed();
+  }
+
+  @Override
+  public @Nullable PortSettings settings() {
+    return line.settings();
+  }
+
+  @Override
+  public void apply(PortSettings settings) throws PortException {
+    line.apply(settings);
   }
 
   @Override

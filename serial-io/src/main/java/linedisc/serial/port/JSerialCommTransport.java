@@ -18,16 +18,20 @@ public final class JSerialCommTransport implements SerialTransport {
   private static final int OPENED_HERE = 2;
 
   private final String name;
-  private final PortSettings settings;
+  private final DeviceNode node;
   private final SerialPort port;
+  private final PortLine line;
   private final LineDriver driver;
+  private volatile PortSettings settings;
 
   private JSerialCommTransport(
-      String name, PortSettings settings, SerialPort port, LineDriver driver) {
+      String name, DeviceNode node, PortSettings settings, SerialPort port, PortLine line) {
     this.name = name;
+    this.node = node;
     this.settings = settings;
     this.port = port;
-    this.driver = driver;
+    this.line = line;
+    this.driver = new LineDriver(name, line, settings.stallLimit());
   }
 
   /// Opens a port.
@@ -53,11 +57,9 @@ public final class JSerialCommTransport implements SerialTransport {
         lock.release();
       }
     }
-    Pacing pacing = Pacing.of(node, settings);
     boolean modem = settings.modem() && (guard == null || guard.hasModemLines());
-    PortLine line = new PortLine(port, modem, pacing, guard, lock);
-    LineDriver driver = new LineDriver(device, line, pacing.fetchOctets(), settings.stallLimit());
-    return new JSerialCommTransport(device, settings, port, driver);
+    PortLine line = new PortLine(port, modem, Pacing.of(node, settings), guard, lock);
+    return new JSerialCommTransport(device, node, settings, port, line);
   }
 
   private static SerialPort openPort(DeviceNode node, PortSettings settings, boolean guarded)
@@ -68,29 +70,7 @@ public final class JSerialCommTransport implements SerialTransport {
     } catch (SerialPortInvalidPortException e) {
       throw new PortException(PortException.Reason.NOT_FOUND, node.name() + " does not exist.");
     }
-    port.setComPortParameters(
-        settings.speed(),
-        settings.dataBits(),
-        switch (settings.stopBits()) {
-          case ONE -> SerialPort.ONE_STOP_BIT;
-          case ONE_AND_A_HALF -> SerialPort.ONE_POINT_FIVE_STOP_BITS;
-          case TWO -> SerialPort.TWO_STOP_BITS;
-        },
-        switch (settings.parity()) {
-          case NONE -> SerialPort.NO_PARITY;
-          case ODD -> SerialPort.ODD_PARITY;
-          case EVEN -> SerialPort.EVEN_PARITY;
-          case MARK -> SerialPort.MARK_PARITY;
-          case SPACE -> SerialPort.SPACE_PARITY;
-        });
-    port.setFlowControl(
-        switch (settings.flow()) {
-          case NONE -> SerialPort.FLOW_CONTROL_DISABLED;
-          case RTS_CTS -> SerialPort.FLOW_CONTROL_RTS_ENABLED | SerialPort.FLOW_CONTROL_CTS_ENABLED;
-          case XON_XOFF ->
-              SerialPort.FLOW_CONTROL_XONXOFF_IN_ENABLED
-                  | SerialPort.FLOW_CONTROL_XONXOFF_OUT_ENABLED;
-        });
+    boolean _ = NativeSettings.applyTo(port, settings);
     if (guarded) {
       // Its own lock, on another descriptor, would find ours.
       port.disableExclusiveLock();
@@ -119,9 +99,21 @@ public final class JSerialCommTransport implements SerialTransport {
     return settings.speed();
   }
 
-  /// How the port was opened.
+  @Override
   public PortSettings settings() {
     return settings;
+  }
+
+  /// Two that do this at once follow each other.
+  @Override
+  public synchronized void apply(PortSettings wanted) throws PortException {
+    PortSettings changed = settings.withLineOf(wanted);
+    Pacing pacing = Pacing.of(node, changed);
+    if (!driver.control(() -> line.apply(changed, pacing))) {
+      throw new PortException(
+          PortException.Reason.FAILED, name + " can't be set to " + changed + ".");
+    }
+    settings = changed;
   }
 
   @Override

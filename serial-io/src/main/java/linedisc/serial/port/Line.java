@@ -20,6 +20,11 @@ interface Line {
   /// @return octets taken; 0: no room yet, call again; negative: the line has gone
   int write(byte[] b, int off, int len);
 
+  /// The most octets that are to be fetched from the user at once; may change.
+  default int fetchOctets() {
+    return 4096;
+  }
+
   /// Why the line has gone, after `read` or `write` said so, and on the same thread.
   ///
   /// @param answer what it returned

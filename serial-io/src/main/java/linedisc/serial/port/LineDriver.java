@@ -34,7 +34,6 @@ final class LineDriver {
 
   private final String name;
   private final Line line;
-  private final int writeOctets;
   private final long stallNanos;
   private final Sync sync = Sync.system();
   private final Gate gate = new Gate(sync);
@@ -59,12 +58,10 @@ final class LineDriver {
 
   /// A driver, not started.
   ///
-  /// @param writeOctets the most that is fetched from the user at once
   /// @param stallLimit zero: none
-  LineDriver(String name, Line line, int writeOctets, Duration stallLimit) {
+  LineDriver(String name, Line line, Duration stallLimit) {
     this.name = name;
     this.line = line;
-    this.writeOctets = writeOctets;
     this.stallNanos = stallLimit.toNanos();
   }
 
@@ -157,8 +154,13 @@ final class LineDriver {
   }
 
   private void write(TransportUser user) {
-    byte[] b = new byte[writeOctets];
+    byte[] b = new byte[line.fetchOctets()];
     while (phase != Phase.STOPPED) {
+      int octets = line.fetchOctets();
+      if (octets != b.length) {
+        // Of its very size: jSerialComm copies the whole array at each call.
+        b = new byte[octets];
+      }
       int n = user.fill(b, 0, b.length);
       if (n > 0) {
         writeAll(user, b, n);

@@ -30,7 +30,7 @@ final class PortLine implements Line {
 
   private final SerialPort port;
   private final boolean modem;
-  private final Pacing pacing;
+  private volatile Pacing pacing;
   private final @Nullable TtyGuard guard;
   private final PortLocks.Lock lock;
   private int emptyReads;
@@ -84,21 +84,39 @@ final class PortLine implements Line {
   @Override
   public int write(byte[] b, int off, int len) {
     int room = len;
-    if (pacing.queueOctets() > 0) {
+    Pacing present = pacing;
+    if (present.queueOctets() > 0) {
       int queued = port.bytesAwaitingWrite();
       if (queued < 0) {
         return GONE;
       }
-      room = Math.min(len, pacing.queueOctets() - queued);
+      room = Math.min(len, present.queueOctets() - queued);
       if (room <= 0) {
         LockSupport.parkNanos(this, ROOM_WAIT_NANOS);
         return 0;
       }
     }
     lastWrite = System.nanoTime();
-    int n = port.writeBytes(b, Math.min(room, pacing.pieceOctets()), off);
+    int n = port.writeBytes(b, Math.min(room, present.pieceOctets()), off);
     // A hung-up port takes 0 octets and reports no error.
     return n <= 0 ? GONE : n;
+  }
+
+  @Override
+  public int fetchOctets() {
+    return pacing.fetchOctets();
+  }
+
+  /// Sets the port otherwise.
+  ///
+  /// @param paced the pacing that this asks for
+  /// @return whether it is as asked for
+  boolean apply(PortSettings settings, Pacing paced) {
+    boolean done = guard == null ? NativeSettings.applyTo(port, settings) : guard.apply(settings);
+    if (done) {
+      pacing = paced;
+    }
+    return done;
   }
 
   @Override

@@ -129,6 +129,18 @@ public record PortSettings(
     return new Builder(this);
   }
 
+  /// These, with another's speed, character format and flow control: what can be changed while a
+  /// line is open.
+  PortSettings withLineOf(PortSettings other) {
+    return toBuilder()
+        .speed(other.speed)
+        .dataBits(other.dataBits)
+        .parity(other.parity)
+        .stopBits(other.stopBits)
+        .flow(other.flow)
+        .build();
+  }
+
   /// The text form.
   @Override
   public String toString() {

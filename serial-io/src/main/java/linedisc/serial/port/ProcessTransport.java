@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 /// errors go where ours go. The line hangs up when the command ends, and the command is ended when
 /// the line is closed.
 public final class ProcessTransport implements SerialTransport {
-  private static final int WRITE_OCTETS = 4096;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /// The shell opens the pty itself: opened by us it could become our controlling terminal.
@@ -51,8 +50,7 @@ public final class ProcessTransport implements SerialTransport {
     Process process = run(command);
     Line streams =
         new StreamLine(process.getInputStream(), process.getOutputStream(), process::destroy);
-    return new ProcessTransport(
-        name, process, new LineDriver(name, streams, WRITE_OCTETS, Duration.ZERO));
+    return new ProcessTransport(name, process, new LineDriver(name, streams, Duration.ZERO));
   }
 
   private static Process run(List<String> command) throws PortException {

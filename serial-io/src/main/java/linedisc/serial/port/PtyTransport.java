@@ -11,8 +11,6 @@ import linedisc.serial.ffi.Pty;
 ///
 /// Writing before the slave was opened is fine: it finds the octets there. Linux only.
 public final class PtyTransport implements SerialTransport {
-  private static final int WRITE_OCTETS = 4096;
-
   private final String slave;
   private final LineDriver driver;
 
@@ -38,11 +36,7 @@ public final class PtyTransport implements SerialTransport {
           "No pseudo-terminal can be opened: " + Errno.text(-pty.master()) + ".");
     }
     LineDriver driver =
-        new LineDriver(
-            "pty of " + pty.slave(),
-            DescriptorLine.owned(pty.master()),
-            WRITE_OCTETS,
-            Duration.ZERO);
+        new LineDriver("pty of " + pty.slave(), DescriptorLine.owned(pty.master()), Duration.ZERO);
     return new PtyTransport(pty.slave(), driver);
   }
 

@@ -66,7 +66,7 @@ public final class Rfc2217Transport implements SerialTransport {
   }
 
   private final SerialTransport line;
-  private final PortSettings settings;
+  private volatile PortSettings settings;
 
   /// Guards what follows; no user method is called under it.
   private final Object lock = new Object();
@@ -112,6 +112,28 @@ public final class Rfc2217Transport implements SerialTransport {
       negotiate(TelnetDecoder.WILL, COM_PORT);
     }
     line.start(new Telnet(user));
+  }
+
+  @Override
+  public PortSettings settings() {
+    return settings;
+  }
+
+  /// Where the server has not answered yet, it gets these as the first. What it can't do it sets as
+  /// near as it can, and says so in the log.
+  @Override
+  public void apply(PortSettings wanted) throws PortException {
+    synchronized (lock) {
+      if (agreement == Agreement.REFUSED) {
+        throw new PortException(
+            PortException.Reason.FAILED, name() + ": the server can't set the line.");
+      }
+      settings = settings.withLineOf(wanted);
+      if (agreement == Agreement.AGREED) {
+        sendSettings();
+      }
+    }
+    line.workReady();
   }
 
   @Override

@@ -2,6 +2,7 @@ package linedisc.serial.port;
 
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A line that is open: it reads and writes octets on behalf of a [TransportUser].
 ///
@@ -16,6 +17,20 @@ public interface SerialTransport extends AutoCloseable {
 
   /// Bits per second; 0: not known, or as fast as it goes. Ten of them carry an octet.
   int speed();
+
+  /// How the line is set; null where it has no such settings.
+  default @Nullable PortSettings settings() {
+    return null;
+  }
+
+  /// Sets the line otherwise while it is open, at once: speed, data bits, parity, stop bits and
+  /// flow control. The other settings stay as they were at open.
+  ///
+  /// @throws PortException when this line has no settings, is closed, or does not take these; it is
+  ///   then as it was before
+  default void apply(PortSettings settings) throws PortException {
+    throw new PortException(PortException.Reason.FAILED, name() + " has no line settings.");
+  }
 
   /// Starts to drive `user`.
   ///

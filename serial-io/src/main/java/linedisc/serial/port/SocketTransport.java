@@ -11,8 +11,6 @@ import java.time.Duration;
 
 /// A line over TCP: terminal servers, emulators, modem pools. The octets pass as they are.
 public final class SocketTransport implements SerialTransport {
-  private static final int WRITE_OCTETS = 4096;
-
   private final String name;
   private final LineDriver driver;
 
@@ -21,7 +19,7 @@ public final class SocketTransport implements SerialTransport {
   /// @param channel connected and blocking
   public SocketTransport(String name, SocketChannel channel) {
     this.name = name;
-    this.driver = new LineDriver(name, new SocketLine(channel), WRITE_OCTETS, Duration.ZERO);
+    this.driver = new LineDriver(name, new SocketLine(channel), Duration.ZERO);
   }
 
   /// Connects.

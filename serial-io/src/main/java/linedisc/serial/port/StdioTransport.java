@@ -18,16 +18,13 @@ public final class StdioTransport implements SerialTransport {
   private static final int STDIN = StandardStream.INPUT.descriptor();
   private static final int STDOUT = StandardStream.OUTPUT.descriptor();
 
-  /// What a pipe that polls writable takes without waiting.
-  private static final int PIECE_OCTETS = 512;
-
   private static final int STRUCTURE_OCTETS = 64;
 
   private final LineDriver driver;
   private final @Nullable Termios found;
 
   private StdioTransport(Line line, @Nullable Termios found) {
-    this.driver = new LineDriver("standard input", line, PIECE_OCTETS, Duration.ZERO);
+    this.driver = new LineDriver("standard input", line, Duration.ZERO);
     this.found = found;
   }
 

@@ -16,6 +16,10 @@ final class TtyGuard {
   private static final long TIOCMGET = 0x5415;
 
   private final Libc libc;
+
+  /// For [#apply], which any thread may call.
+  private final Libc control = new Libc(STRUCTURE_OCTETS);
+
   private final int fd;
   private final Termios found;
   private final int wake;
@@ -63,6 +67,26 @@ final class TtyGuard {
       throw node.refusal(-wake);
     }
     return new TtyGuard(libc, fd, found, wake);
+  }
+
+  /// Sets the line otherwise, now, whatever waits in its queues.
+  ///
+  /// @return whether it has taken them; otherwise it is as before
+  synchronized boolean apply(PortSettings settings) {
+    Termios before = new Termios();
+    Termios changed = new Termios();
+    if (before.load(control, fd) < 0 || changed.load(control, fd) < 0) {
+      return false;
+    }
+    NativeSettings.applyTo(changed, settings);
+    if (changed.apply(control, fd) < 0 || changed.load(control, fd) < 0) {
+      return false;
+    }
+    if (!NativeSettings.hasSpeed(changed, settings.speed())) {
+      before.apply(control, fd);
+      return false;
+    }
+    return true;
   }
 
   /// Whether the device has modem lines at all: a pseudo-terminal has none, and without carrier it

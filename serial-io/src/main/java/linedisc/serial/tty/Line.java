@@ -20,6 +20,11 @@ public interface Line {
   /// Bits per second; 0: not known.
   int speed();
 
+  /// Whether XON and XOFF stop the flow, so that neither can be sent as data.
+  default boolean softwareFlowControl() {
+    return false;
+  }
+
   /// Runs a command under the port's lock if the protocol is still in use; afterwards output and
   /// timeouts are looked after as after any other call. Any thread, no lock held.
   ///

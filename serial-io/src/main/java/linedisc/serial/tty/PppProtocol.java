@@ -29,6 +29,9 @@ public final class PppProtocol implements LineProtocol {
 
   private static final int PROTOCOL_FIELD = 2;
 
+  /// Octets 0x11 and 0x13 as bits of an ACCM.
+  private static final int XON_XOFF = 1 << 0x11 | 1 << 0x13;
+
   private final Line line;
   private final PppBundle bundle;
   private final PppLink link;
@@ -219,6 +222,9 @@ public final class PppProtocol implements LineProtocol {
 
   @Override
   public void lowerUp(Network network, long now) {
+    if (line.softwareFlowControl()) {
+      link.reserveControls(XON_XOFF);
+    }
     link.lowerUp(now);
     link.open(now);
     settle(network);

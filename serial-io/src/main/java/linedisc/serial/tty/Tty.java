@@ -17,6 +17,9 @@ import linedisc.serial.net.NetException;
 import linedisc.serial.net.NetInterface;
 import linedisc.serial.port.CloseResult;
 import linedisc.serial.port.HangUp;
+import linedisc.serial.port.PortException;
+import linedisc.serial.port.PortSettings;
+import linedisc.serial.port.PortSettings.FlowControl;
 import linedisc.serial.port.SerialTransport;
 import linedisc.serial.port.TransportUser;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +72,15 @@ public final class Tty implements AutoCloseable {
   /// The transport: for modem lines and breaks.
   public SerialTransport transport() {
     return transport;
+  }
+
+  /// Sets the line otherwise, while traffic runs: speed, data bits, parity, stop bits and flow
+  /// control. Both sides' octets that are on their way at that moment may be lost. A PPP link
+  /// learns of XON/XOFF when it is next opened.
+  ///
+  /// @throws PortException see [SerialTransport#apply]
+  public void apply(PortSettings settings) throws PortException {
+    transport.apply(settings);
   }
 
   /// Where the port is.
@@ -243,6 +255,12 @@ public final class Tty implements AutoCloseable {
     @Override
     public int speed() {
       return transport.speed();
+    }
+
+    @Override
+    public boolean softwareFlowControl() {
+      PortSettings settings = transport.settings();
+      return settings != null && settings.flow() == FlowControl.XON_XOFF;
     }
 
     @Override

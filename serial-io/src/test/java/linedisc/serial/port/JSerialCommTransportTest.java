@@ -205,6 +205,56 @@ class JSerialCommTransportTest {
   }
 
   @Test
+  void settingsAreChangedWhileTrafficRuns() throws IOException {
+    try (PtyTransport master = PtyTransport.open();
+        JSerialCommTransport port = open(master)) {
+      SplittableRandom random = new SplittableRandom(74_880);
+      byte[] down = new byte[200_000];
+      byte[] up = new byte[200_000];
+      random.nextBytes(down);
+      random.nextBytes(up);
+      Recorder far = new Recorder();
+      Recorder near = new Recorder();
+      far.send(down);
+      near.send(up);
+      master.start(far);
+      port.start(near);
+      for (int speed = 9600; speed < 1_000_000; speed = speed * 3 / 2) {
+        port.apply(PortSettings.builder().speed(speed).build());
+        assertEquals(speed, termios(master).speed());
+      }
+      assertArrayEquals(down, near.awaitReceived(down.length));
+      assertArrayEquals(up, far.awaitReceived(up.length));
+    }
+  }
+
+  @Test
+  void eachSettingIsChangedAndTheRestIsLeft() throws IOException {
+    try (PtyTransport master = PtyTransport.open()) {
+      JSerialCommTransport port = open(master);
+      Termios before = termios(master);
+      // A pty has eight bits without parity whatever one asks for.
+      port.apply(PortSettings.parse("300,7e2,xonxoff,modem,nodtr"));
+      Termios changed = termios(master);
+      assertEquals(300, changed.speed());
+      int flow = Termios.IXON | Termios.IXOFF;
+      assertEquals(flow, changed.inputFlags() & flow);
+      assertEquals(Termios.CSTOPB, changed.controlFlags() & Termios.CSTOPB);
+      assertEquals(PortSettings.parse("300,7e2,xonxoff"), port.settings());
+      port.apply(PortSettings.parse("115200,crtscts"));
+      changed = termios(master);
+      assertEquals(0, changed.inputFlags() & flow);
+      assertEquals(Termios.CRTSCTS, changed.controlFlags() & Termios.CRTSCTS);
+      port.apply(PortSettings.DEFAULT);
+      assertEquals(before.inputFlags(), termios(master).inputFlags());
+      port.close();
+      PortException closed =
+          assertThrows(PortException.class, () -> port.apply(PortSettings.parse("9600")));
+      assertEquals(master.slave() + " can't be set to 9600,8n1,noflow,local.", closed.getMessage());
+    }
+  }
+
+  @Test
   void theSettingsFoundArePutBack() throws IOException {
     try (PtyTransport master = PtyTransport.open()) {
       Termios before = termios(master);

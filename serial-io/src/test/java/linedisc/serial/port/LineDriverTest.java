@@ -132,6 +132,6 @@ class LineDriverTest {
   }
 
   private static LineDriver driver(Line line) {
-    return new LineDriver("wire", line, 256, Duration.ZERO);
+    return new LineDriver("wire", line, Duration.ZERO);
   }
 }

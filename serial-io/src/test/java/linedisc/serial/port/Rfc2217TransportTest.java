@@ -3,6 +3,7 @@ package linedisc.serial.port;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -76,6 +77,31 @@ class Rfc2217TransportTest {
     reply("fffa2c6b 30 fff0");
     reply("fffa2c6b b0 fff0");
     assertEquals(List.of(false, true), user.carriers());
+  }
+
+  @Test
+  void settingsAreChangedWhileTheLineIsOpen() throws PortException {
+    Rfc2217Transport port = start("9600");
+    port.apply(PortSettings.parse("19200"));
+    expect(OPENING);
+    reply("fffd2c");
+    assertEquals("fffa2c0100004b00fff0", HexFormat.of().formatHex(server.received(), 15, 25));
+    seen = server.received().length;
+    port.apply(PortSettings.parse("300,7e1,xonxoff,modem"));
+    wire.step(0);
+    expect(
+        "fffa2c01 0000012c fff0  fffa2c02 07 fff0  fffa2c03 03 fff0  fffa2c04 01 fff0"
+            + " fffa2c05 02 fff0  fffa2c05 08 fff0  fffa2c05 0b fff0  fffa2c0b f0 fff0");
+    assertEquals(PortSettings.parse("300,7e1,xonxoff,local"), port.settings());
+  }
+
+  @Test
+  void aServerWithoutTheOptionCantBeSet() {
+    Rfc2217Transport port = start("9600");
+    reply("fffe2c");
+    PortException e = assertThrows(PortException.class, () -> port.apply(PortSettings.DEFAULT));
+    assertEquals("rfc2217://wire (left): the server can't set the line.", e.getMessage());
+    assertEquals(9600, port.speed());
   }
 
   @Test

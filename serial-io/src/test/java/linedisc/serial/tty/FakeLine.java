@@ -10,6 +10,7 @@ import linedisc.serial.life.Sync;
 import linedisc.serial.life.WorkSignal;
 import linedisc.serial.port.CloseResult;
 import linedisc.serial.port.HangUp;
+import linedisc.serial.port.PortSettings;
 import linedisc.serial.port.SerialTransport;
 import linedisc.serial.port.TransportUser;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class FakeLine implements SerialTransport {
   private final AtomicInteger closes = new AtomicInteger();
   private volatile @Nullable FakeLine peer;
   private volatile @Nullable TransportUser user;
+  private volatile PortSettings settings = PortSettings.DEFAULT;
   private volatile boolean stuck;
   private volatile boolean unplugged;
   private volatile boolean closing;
@@ -97,6 +99,16 @@ final class FakeLine implements SerialTransport {
   @Override
   public int speed() {
     return 115_200;
+  }
+
+  @Override
+  public PortSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public void apply(PortSettings wanted) {
+    settings = wanted;
   }
 
   /// Whom the line drives.

@@ -1,13 +1,23 @@
 package linedisc.serial.tty;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import linedisc.ppp.PppConfig;
+import linedisc.ppp.PppEvent;
+import linedisc.ppp.ipcp.IpcpConfig;
+import linedisc.serial.life.EventStream;
 import linedisc.serial.life.Sync;
 import linedisc.serial.net.InterfaceGoneException;
 import linedisc.serial.net.InterfaceTable;
 import linedisc.serial.net.NetInterface;
+import linedisc.serial.port.PortSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,6 +61,54 @@ class TtyTest {
     assertThrows(InterfaceGoneException.class, () -> ppp1.receive(got, 0, got.length));
     assertEquals(1, lineB.closes());
     assertEquals(0, table.touches());
+  }
+
+  /// XON and XOFF never stand for themselves on a line that they would stop.
+  @Test
+  void pppKeepsXonAndXoffOffALineThatObeysThem() throws Exception {
+    FakeLine.connect(lineA, lineB);
+    Tty a = ttys.open(lineA);
+    Tty b = ttys.open(lineB);
+    a.apply(PortSettings.parse("xonxoff"));
+    try (EventStream<TtyEvent> events = a.events()) {
+      NetInterface near = a.bind(ppp(1)).netInterface();
+      b.bind(ppp(2));
+      while (!(events.take(LONG) instanceof TtyEvent.FromProtocol(PppEvent.Ipv4Up _))) {
+        // Negotiating.
+      }
+      byte[] packet = new byte[500];
+      for (int i = 0; i < packet.length; i++) {
+        packet[i] = (byte) i;
+      }
+      packet[0] = 0x45;
+      near.send(packet, 0, packet.length);
+      b.netInterface().send(packet, 0, packet.length);
+      int length = 0;
+      byte[] got = new byte[1500];
+      while (length != packet.length) {
+        length = near.receive(got, 0, got.length, LONG);
+      }
+      assertArrayEquals(packet, Arrays.copyOf(got, length));
+    }
+    // With the default map the negotiation escapes all; what follows it only these two.
+    for (FakeLine line : List.of(lineA, lineB)) {
+      boolean others = false;
+      for (byte octet : line.written()) {
+        assertTrue(octet != 0x11 && octet != 0x13, line.name());
+        others |= octet == 0x12;
+      }
+      assertTrue(others, line.name());
+    }
+  }
+
+  private static PppDiscipline ppp(int end) {
+    IpcpConfig ipcp =
+        IpcpConfig.builder()
+            .localAddress(0x0a000000 + end)
+            .remoteAddress(0x0a000000 + 3 - end)
+            .build();
+    return new PppDiscipline(
+        PppConfig.builder().ipcp(ipcp).build(), () -> new SplittableRandom(end));
   }
 
   @Test
