@@ -1,6 +1,8 @@
 package linedisc.serial.life;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The one thread that performs every removal, first in first out.
 ///
@@ -26,8 +28,25 @@ public final class Reaper implements AutoCloseable {
   /// @param what for messages
   /// @param steps the work
   public Removal remove(String what, Runnable steps) {
+    return remove(
+        what,
+        () -> {
+          steps.run();
+          return null;
+        },
+        () -> {});
+  }
+
+  /// Hands over a removal that may have to wait for another in its midst. Any thread, under any
+  /// lock but a leaf.
+  ///
+  /// @param what for messages
+  /// @param first the work up to there; gives what is to be waited for, null: nothing
+  /// @param last the rest, done whatever became of the first: by the Reaper, or by the thread that
+  ///   ends what was waited for
+  public Removal remove(String what, Supplier<@Nullable Removal> first, Runnable last) {
     Removal removal = new Removal(sync, what);
-    worker.submit(() -> perform(removal, steps));
+    worker.submit(() -> perform(removal, first, last));
     return removal;
   }
 
@@ -37,10 +56,27 @@ public final class Reaper implements AutoCloseable {
     worker.close();
   }
 
-  private void perform(Removal removal, Runnable steps) {
+  private void perform(Removal removal, Supplier<@Nullable Removal> first, Runnable last) {
+    Removal awaited = null;
     Throwable failure = null;
     try {
-      steps.run();
+      awaited = first.get();
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      failures.accept(e);
+    }
+    if (awaited == null) {
+      finish(removal, last, failure);
+    } else {
+      Removal other = awaited;
+      other.atEnd(() -> finish(removal, last, other.failure()));
+    }
+  }
+
+  private void finish(Removal removal, Runnable last, @Nullable Throwable before) {
+    Throwable failure = before;
+    try {
+      last.run();
     } catch (RuntimeException | Error e) {
       failure = e;
       failures.accept(e);

@@ -1,6 +1,8 @@
 package linedisc.serial.life;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Something that is on its way out: an interface being destroyed, a port being closed. What its
@@ -9,6 +11,10 @@ public final class Removal {
   private final Sync sync;
   private final String what;
   private final WaitList waiting = new WaitList();
+
+  /// What else waits for the end; guarded by the monitor, empty from the end on.
+  private final List<Runnable> followers = new ArrayList<>();
+
   private volatile boolean done;
   private volatile @Nullable Throwable failure;
 
@@ -77,13 +83,33 @@ public final class Removal {
     return true;
   }
 
+  /// Has something run at the end: on the thread that ends it, or at once on this one.
+  ///
+  /// @param follower must not wait, and must not throw
+  void atEnd(Runnable follower) {
+    synchronized (this) {
+      if (!done) {
+        followers.add(follower);
+        return;
+      }
+    }
+    follower.run();
+  }
+
   /// It has ended. The first call counts.
-  synchronized void complete(@Nullable Throwable cause) {
-    if (!done) {
+  void complete(@Nullable Throwable cause) {
+    List<Runnable> told;
+    synchronized (this) {
+      if (done) {
+        return;
+      }
       failure = cause;
       done = true;
       waiting.wakeAll(sync);
+      told = List.copyOf(followers);
+      followers.clear();
     }
+    told.forEach(Runnable::run);
   }
 
   /// What is removed, and whether it has gone.

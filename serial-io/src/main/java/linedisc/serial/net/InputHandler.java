@@ -1,5 +1,8 @@
 package linedisc.serial.net;
 
+import linedisc.serial.life.Removal;
+import org.jspecify.annotations.Nullable;
+
 /// A consumer of an interface's received packets that belongs to this system (a forwarder, a host
 /// device): it is called on the reader's thread and drains the queue there.
 @FunctionalInterface
@@ -11,6 +14,17 @@ public interface InputHandler {
   /// interface has gone. No lock is held. Must not wait: what it sends, it offers.
   void inputReady(NetInterface netInterface);
 
-  /// The interface has gone. Called by the Reaper, no lock held; must not wait.
+  /// The interface has been unlinked; nothing comes from it any more. A consumer that has made
+  /// something of the same name elsewhere, as a host's device is, begins to take it away: the
+  /// interface's name and unit stay taken until that has ended. Called by the Reaper, no lock held;
+  /// must not wait.
+  ///
+  /// @return what has to end first; null: nothing
+  default @Nullable Removal leaving(NetInterface netInterface) {
+    return null;
+  }
+
+  /// The interface has gone. Called by the Reaper or by whoever ended what was waited for, no lock
+  /// held; must not wait.
   default void gone(NetInterface netInterface) {}
 }

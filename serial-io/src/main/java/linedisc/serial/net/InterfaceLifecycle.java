@@ -314,13 +314,16 @@ final class InterfaceLifecycle {
 
   private Removal startRemoval(InterfaceEntry entry, NetInterface netInterface) {
     registry.setIdle(entry, false);
-    Removal removal = reaper.remove(entry.name(), () -> remove(entry, netInterface));
+    Removal removal =
+        reaper.remove(entry.name(), () -> unlink(netInterface), () -> free(entry, netInterface));
     entry.removal = removal;
     return removal;
   }
 
-  /// Steps 3 to 5 of a destroy: the Reaper's thread, no lock held.
-  private void remove(InterfaceEntry entry, NetInterface netInterface) {
+  /// Steps 3 and 4 of a destroy: the Reaper's thread, no lock held.
+  ///
+  /// @return what must end before name and unit are free: a device of the host has them too
+  private @Nullable Removal unlink(NetInterface netInterface) {
     try {
       Attachment port = netInterface.port();
       if (port != null) {
@@ -330,11 +333,11 @@ final class InterfaceLifecycle {
     } finally {
       netInterface.unlink();
       netInterface.drain();
-      free(entry, netInterface);
     }
-    netInterface.inputHandler().gone(netInterface);
+    return netInterface.inputHandler().leaving(netInterface);
   }
 
+  /// Step 5 of a destroy: no lock held.
   private void free(InterfaceEntry entry, NetInterface netInterface) {
     lock.lock();
     try {
@@ -347,6 +350,7 @@ final class InterfaceLifecycle {
     } finally {
       lock.unlock();
     }
+    netInterface.inputHandler().gone(netInterface);
   }
 
   // ---- for interfaces
