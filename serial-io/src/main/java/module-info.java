@@ -9,6 +9,7 @@ module linedisc.serial {
   exports linedisc.serial.capture;
   exports linedisc.serial.chat;
   exports linedisc.serial.forward;
+  exports linedisc.serial.host;
   exports linedisc.serial.life;
   exports linedisc.serial.net;
   exports linedisc.serial.tty;

@@ -14,6 +14,9 @@ public final class Errno {
   /// No such file or directory.
   public static final int ENOENT = 2;
 
+  /// No such process; of routes: no such route.
+  public static final int ESRCH = 3;
+
   /// Interrupted by a signal.
   public static final int EINTR = 4;
 
@@ -32,14 +35,23 @@ public final class Errno {
   /// Device busy; on a tty: opened exclusively (TIOCEXCL).
   public static final int EBUSY = 16;
 
+  /// There is one already.
+  public static final int EEXIST = 17;
+
   /// No such device.
   public static final int ENODEV = 19;
+
+  /// It makes no sense.
+  public static final int EINVAL = 22;
 
   /// Not a tty, or a tty that knows no such request.
   public static final int ENOTTY = 25;
 
   /// The reader of this pipe has gone.
   public static final int EPIPE = 32;
+
+  /// This address is not there.
+  public static final int EADDRNOTAVAIL = 99;
 
   private Errno() {}
 

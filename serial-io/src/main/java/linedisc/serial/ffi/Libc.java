@@ -51,6 +51,8 @@ public final class Libc {
       variadic("ioctl", 2, JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
   private static final MethodHandle FLOCK = function("flock", JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle EVENTFD = function("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
+  private static final MethodHandle SOCKET =
+      function("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle GETEUID = function("geteuid", JAVA_INT);
   private static final VarHandle ERRNO =
       Linker.Option.captureStateLayout()
@@ -198,6 +200,15 @@ public final class Libc {
     try {
       long n = (long) READ.invokeExact(state, eventfd, integer, (long) Long.BYTES);
       return n < 0 ? -errno() : 0;
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// `socket(2)`.
+  int socket(int domain, int type, int protocol) {
+    try {
+      return result((int) SOCKET.invokeExact(state, domain, type, protocol));
     } catch (Throwable e) {
       throw unexpected(e);
     }

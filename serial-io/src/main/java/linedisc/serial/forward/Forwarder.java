@@ -96,6 +96,23 @@ public final class Forwarder implements AutoCloseable {
     }
   }
 
+  /// Gives up an interface's packets, so that somebody else may consume them. Routes over it stay.
+  public void detach(NetInterface netInterface) {
+    Port port;
+    synchronized (this) {
+      port = ports.get(netInterface);
+    }
+    if (port == null) {
+      return;
+    }
+    try {
+      netInterface.setInputHandler(InputHandler.NONE);
+    } catch (NetException e) {
+      // It has gone, and its consumer with it.
+    }
+    forget(netInterface);
+  }
+
   /// Adds a route, or puts it in the place of the one with its prefix.
   ///
   /// @throws NetException ENXIO: the interface has gone
@@ -170,14 +187,7 @@ public final class Forwarder implements AutoCloseable {
       added.forEach(entry -> giveUp(entry.getValue()));
       added.clear();
     }
-    for (NetInterface netInterface : attached) {
-      try {
-        netInterface.setInputHandler(InputHandler.NONE);
-      } catch (NetException e) {
-        // It has gone, and its consumer with it.
-      }
-      forget(netInterface);
-    }
+    attached.forEach(this::detach);
   }
 
   private synchronized void forget(NetInterface netInterface) {

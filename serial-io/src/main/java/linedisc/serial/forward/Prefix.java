@@ -71,7 +71,7 @@ public record Prefix(NetworkProtocol protocol, long high, long low, int length) 
   }
 
   /// Whether an address lies within.
-  boolean holds(long otherHigh, long otherLow) {
+  public boolean holds(long otherHigh, long otherLow) {
     return (otherHigh & highMask(length)) == high && (otherLow & lowMask(length)) == low;
   }
 
