@@ -1,5 +1,6 @@
 package linedisc.examples.shell;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,9 @@ import java.util.stream.Collectors;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.stack.Station;
 import linedisc.serial.forward.Prefix;
+import linedisc.serial.host.DefaultRoute;
+import linedisc.serial.host.HostLink;
+import linedisc.serial.host.HostSettings;
 import linedisc.serial.life.Removal;
 import linedisc.serial.net.AddressPair;
 import linedisc.serial.net.InterfaceInfo;
@@ -34,13 +38,13 @@ final class Ifconfig implements Verb {
     ifconfig NAME                         one interface
     ifconfig NAME destroy|up|down|keep
     ifconfig NAME mtu OCTETS
-    ifconfig NAME LOCAL [REMOTE]          its addresses\
+    ifconfig NAME LOCAL [REMOTE]          its addresses
+    ifconfig NAME host [default]          a device of the host, [with the default route]\
     """;
   }
 
   @Override
-  public Answer run(List<String> words)
-      throws NetException, CommandException, InterruptedException {
+  public Answer run(List<String> words) throws IOException, CommandException, InterruptedException {
     if (words.isEmpty() || words.equals(List.of("-a"))) {
       return list(station.interfaces().list());
     }
@@ -62,6 +66,7 @@ final class Ifconfig implements Verb {
       case "down" -> change(name, rest, NetInterface::down);
       case "keep" -> change(name, rest, NetInterface::keep);
       case "mtu" -> mtu(name, rest);
+      case "host" -> host(name, rest);
       default -> addresses(name, words.subList(1, words.size()));
     };
   }
@@ -104,6 +109,17 @@ final class Ifconfig implements Verb {
           "mtu needs a number of octets from 68 to 65535, and not '" + rest.getFirst() + "'");
     }
     return Answer.done();
+  }
+
+  private Answer host(String name, List<String> rest) throws IOException, CommandException {
+    HostSettings.Builder settings = HostSettings.builder();
+    if (rest.equals(List.of("default"))) {
+      settings.defaultRoute(DefaultRoute.ADD, 0).defaultRoute6(DefaultRoute.ADD, 0);
+    } else {
+      refuse(rest);
+    }
+    HostLink link = station.toHost(station.interfaces().get(name), settings.build());
+    return Answer.done(link.device().name(), link.device().name());
   }
 
   private Answer addresses(String name, List<String> words) throws NetException, CommandException {

@@ -3,7 +3,12 @@ package linedisc.examples.stack;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import linedisc.serial.forward.Forwarder;
+import linedisc.serial.host.HostException;
+import linedisc.serial.host.HostLink;
+import linedisc.serial.host.HostSettings;
 import linedisc.serial.net.InterfaceTable;
+import linedisc.serial.net.NetException;
+import linedisc.serial.net.NetInterface;
 import linedisc.serial.tty.TtyTable;
 
 /// A whole stack: interfaces, ttys, and a forwarder that answers for their addresses. Two in one
@@ -30,6 +35,26 @@ public final class Station implements AutoCloseable {
   /// Routes between the interfaces that it is attached to.
   public Forwarder forwarder() {
     return forwarder;
+  }
+
+  /// Brings an interface to the host's network stack, and not to the forwarder any more.
+  ///
+  /// @throws HostException when the host can't or won't have a device for it; the forwarder still
+  ///   has its packets then
+  /// @throws NetException ENXIO: it has gone
+  public HostLink toHost(NetInterface netInterface, HostSettings settings)
+      throws HostException, NetException {
+    forwarder.detach(netInterface);
+    boolean there = false;
+    try {
+      HostLink link = HostLink.open(interfaces, netInterface, settings, executor);
+      there = true;
+      return link;
+    } finally {
+      if (!there) {
+        forwarder.attach(netInterface);
+      }
+    }
   }
 
   /// For listeners.
