@@ -70,11 +70,14 @@ class TtyTest {
     Tty a = ttys.open(lineA);
     Tty b = ttys.open(lineB);
     a.apply(PortSettings.parse("xonxoff"));
-    try (EventStream<TtyEvent> events = a.events()) {
+    try (EventStream<TtyEvent> eventsOfA = a.events();
+        EventStream<TtyEvent> eventsOfB = b.events()) {
       NetInterface near = a.bind(ppp(1)).netInterface();
       b.bind(ppp(2));
-      while (!(events.take(LONG) instanceof TtyEvent.FromProtocol(PppEvent.Ipv4Up _))) {
-        // Negotiating.
+      for (EventStream<TtyEvent> events : List.of(eventsOfA, eventsOfB)) {
+        while (!(events.take(LONG) instanceof TtyEvent.FromProtocol(PppEvent.Ipv4Up _))) {
+          // Negotiating.
+        }
       }
       byte[] packet = new byte[500];
       for (int i = 0; i < packet.length; i++) {
