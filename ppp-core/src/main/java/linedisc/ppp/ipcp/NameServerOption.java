@@ -113,8 +113,7 @@ public final class NameServerOption implements ConfigurationOption {
         switch (option.type()) {
           case PRIMARY_DNS -> "ms-dns1";
           case SECONDARY_DNS -> "ms-dns2";
-          case PRIMARY_NBNS -> "ms-wins1";
-          default -> "ms-wins2";
+          default -> "ms-wins";
         };
     return name + " " + IpAddressOption.dotted(option.u32(0));
   }
