@@ -1,6 +1,8 @@
 /// The programs behind the launcher.
 module linedisc.examples {
   requires static org.jspecify;
+  requires java.management;
+  requires jdk.management;
   requires linedisc.serial;
   requires org.jline.reader;
   requires org.jline.terminal;

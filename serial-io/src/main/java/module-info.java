@@ -1,4 +1,5 @@
 /// Serial ports, ttys with line disciplines, clonable network interfaces.
+@SuppressWarnings("module") // linedisc.examples is compiled later
 module linedisc.serial {
   requires static transitive org.jspecify;
   requires transitive linedisc.ppp;
@@ -8,6 +9,8 @@ module linedisc.serial {
 
   exports linedisc.serial.capture;
   exports linedisc.serial.chat;
+  exports linedisc.serial.ffi to
+      linedisc.examples;
   exports linedisc.serial.forward;
   exports linedisc.serial.host;
   exports linedisc.serial.life;
