@@ -1,5 +1,6 @@
 package linedisc.serial.port;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -14,11 +15,13 @@ import java.util.regex.Pattern;
 /// | `tcp://host:port` | a TCP connection |
 /// | `rfc2217://host:port` | a terminal server's port, with its line settings |
 /// | `exec:command` | a shell command on a pty |
+/// | `pty:/run/modem0` | a new pty, which others find and open under that name |
 /// | `-` | standard input and output |
 public final class PortOpener {
   private static final Pattern NETWORK =
       Pattern.compile("(?<kind>tcp|rfc2217)://(?<host>\\[[^]]+]|[^:/\\[\\]]+):(?<port>\\d{1,5})/?");
   private static final String COMMAND = "exec:";
+  private static final String PTY = "pty:";
   private static final String STDIO = "-";
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
   private static final int LARGEST_PORT = 65_535;
@@ -43,6 +46,9 @@ public final class PortOpener {
     if (name.startsWith(COMMAND)) {
       String command = name.substring(COMMAND.length());
       return ProcessTransport.onPty(List.of("/bin/sh", "-c", command));
+    }
+    if (name.startsWith(PTY)) {
+      return PtyTransport.openPersistent(Path.of(name.substring(PTY.length())));
     }
     if (name.contains("://")) {
       return connect(name, settings);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,16 @@ class PortOpenerTest {
     try (PtyTransport master = PtyTransport.open();
         SerialTransport line = open(master.slave())) {
       assertEquals(master.slave(), line.name());
+    }
+  }
+
+  @Test
+  void aPtyUnderAName() throws IOException {
+    Ptys.assumed();
+    Path name = folder.resolve("modem0");
+    try (SerialTransport line = open("pty:" + name)) {
+      assertEquals(name + " (master)", line.name());
+      assertTrue(Files.exists(name));
     }
   }
 

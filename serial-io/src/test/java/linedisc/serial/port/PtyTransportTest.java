@@ -2,19 +2,24 @@ package linedisc.serial.port;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import linedisc.serial.ffi.Libc;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PtyTransportTest {
   private final Libc libc = new Libc(4096);
@@ -80,6 +85,48 @@ class PtyTransportTest {
       assertArrayEquals(farewell, user.received());
       assertEquals(1, user.hangUps());
     }
+  }
+
+  /// Like a device: it is there under its name whoever has it open, and does not hang up.
+  @Test
+  void aPersistentOneIsClosedAndOpenedAgain(@TempDir Path folder) throws IOException {
+    Path link = folder.resolve("modem0");
+    Files.createSymbolicLink(link, Path.of("/dev/pts/stale"));
+    try (PtyTransport master = PtyTransport.openPersistent(link)) {
+      assertEquals(link + " (master)", master.name());
+      Recorder user = new Recorder();
+      byte[] nobodysOctets = {9, 9, 9};
+      user.send(nobodysOctets);
+      master.start(user);
+      user.awaitSent();
+      List<Boolean> carriers = new ArrayList<>(List.of(false));
+      assertEquals(carriers, user.carriers());
+      byte[] octets = {1, 2, 3};
+      for (int i = 1; i <= 3; i++) {
+        int slave = open(link.toString());
+        carriers.add(true);
+        user.await(() -> user.carriers().equals(carriers));
+        user.send(octets);
+        master.workReady();
+        assertArrayEquals(octets, readFully(slave, 3));
+        assertEquals(2, libc.write(slave, octets, 0, 2));
+        libc.close(slave);
+        carriers.add(false);
+        user.await(() -> user.carriers().equals(carriers));
+        assertEquals(2 * i, user.received().length);
+      }
+      assertEquals(0, user.hangUps());
+    }
+    assertFalse(Files.exists(link, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  @Test
+  void aPersistentOneRemovesNoFile(@TempDir Path folder) throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    PortException e = assertThrows(PortException.class, () -> PtyTransport.openPersistent(file));
+    assertEquals(file + " is there already, and is no symbolic link.", e.getMessage());
+    assertThrows(
+        PortException.class, () -> PtyTransport.openPersistent(folder.resolve("none/modem0")));
   }
 
   @Test
@@ -160,7 +207,11 @@ class PtyTransportTest {
   }
 
   private int openSlave(PtyTransport master) {
-    int slave = libc.open(master.slave(), Libc.O_RDWR | Libc.O_NOCTTY | Libc.O_CLOEXEC);
+    return open(master.slave());
+  }
+
+  private int open(String device) {
+    int slave = libc.open(device, Libc.O_RDWR | Libc.O_NOCTTY | Libc.O_CLOEXEC);
     if (slave < 0) {
       throw new AssertionError("errno " + -slave);
     }
