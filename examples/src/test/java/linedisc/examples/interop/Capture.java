@@ -30,9 +30,16 @@ final class Capture implements AutoCloseable {
   /// @param octets as they were on the line
   /// @throws CellException if a frame is bad for every receiver
   void add(String cell, End end, byte[] octets) throws IOException, CellException {
-    boolean ppp = end.program() == End.Program.PPP;
-    WireFrames sent = ppp ? WireFrames.ofPpp(octets) : WireFrames.ofSlip(octets);
-    int number = writer.addInterface(cell, ppp ? LinkType.PPP : LinkType.RAW);
+    WireFrames sent =
+        switch (end.options().isEmpty() ? "" : end.options().getFirst()) {
+          case "slip" -> WireFrames.ofSlip(octets);
+          case "cslip", "adaptive" -> WireFrames.ofSlip(octets).vjAsPpp();
+          case "slip6" -> WireFrames.ofSixBitSlip(octets);
+          case "cslip6" -> WireFrames.ofSixBitSlip(octets).vjAsPpp();
+          default -> WireFrames.ofPpp(octets);
+        };
+    boolean raw = end.options().contains("slip") || end.options().contains("slip6");
+    int number = writer.addInterface(cell, raw ? LinkType.RAW : LinkType.PPP);
     for (byte[] frame : sent.frames()) {
       writer.write(number, Direction.SENT, frames, frame, 0, frame.length);
       frames++;
@@ -53,7 +60,7 @@ final class Capture implements AutoCloseable {
     writer.flush();
     var command = new ArrayList<String>(List.of("tshark", "-n", "-r", file.toString()));
     // Random octets look like many a protocol.
-    command.addAll(List.of("-d", "udp.port==" + Trial.UDP_PORT + ",data"));
+    command.addAll(List.of("-d", "udp.port==" + Trial.DATA_PORT + ",data"));
     command.addAll(List.of("-o", "udp.try_heuristic_first:FALSE"));
     command.addAll(List.of("-Y", FAULTS, "-T", "fields", "-e", "frame.interface_name"));
     command.addAll(List.of("-e", "_ws.col.Protocol", "-e", "_ws.col.Info"));

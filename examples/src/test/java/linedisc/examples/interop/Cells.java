@@ -16,8 +16,9 @@ import java.util.regex.PatternSyntaxException;
 ///
 /// An end is `ppp` or `sl`, which are linedisc's, or `pppd@usb`, `pppd@uart`, `slattach@usb`,
 /// `slattach@uart`, which are the guest's, followed by its options. `->` and `<-` say who calls;
-/// with `<->` both do. Alternatives in braces make a cell each; several braces multiply. Lines that
-/// begin with `#` are comments.
+/// with `<->` both do. Between two ends of the guest's may be a third one, `sl`: linedisc as a
+/// router with a line to either, on which `loss PERCENT` of the frames vanish. Alternatives in
+/// braces make a cell each; several braces multiply. Lines that begin with `#` are comments.
 ///
 /// | step | what must happen |
 /// |---|---|
@@ -27,6 +28,9 @@ import java.util.regex.PatternSyntaxException;
 /// | `agreed` | each end has acknowledged those LCP options that the other's words call for, no others |
 /// | `ping [SIZE]` | ICMP echo both ways |
 /// | `udp SIZE` | a transfer both ways at once, whole, in order, without an error; `64k`, `1M` |
+/// | `tcp SIZE` | as `udp`; from guest to guest through a router, since linedisc has no TCP |
+/// | `compressed COUNT` | so many packets at least were compressed, each way on either line of a router |
+/// | `lost COUNT` | so many frames at least have vanished |
 /// | `left says "REGEX"`, `right says "REGEX"` | the log of that end comes to have a match |
 /// | `start right`, `stop right`, `kill right` | that end is started again, told to leave, killed |
 final class Cells {
@@ -93,8 +97,35 @@ final class Cells {
       throw new IllegalArgumentException("no ->, <- or <-> between the ends");
     }
     End left = end(ends.substring(0, matcher.start()));
-    End right = end(ends.substring(matcher.end()));
-    return new Cell(source, left, caller(matcher.group(1)), right, steps(steps), steps);
+    Cell.Caller caller = caller(matcher.group(1));
+    End middle = null;
+    int rest = matcher.end();
+    if (matcher.find(rest - 1)) {
+      middle = end(ends.substring(rest, matcher.start()));
+      rest = matcher.end();
+    }
+    End right = end(ends.substring(rest));
+    var cell = new Cell(source, left, caller, middle, right, steps(steps), steps);
+    check(cell);
+    return cell;
+  }
+
+  private static void check(Cell cell) {
+    End middle = cell.middle();
+    boolean routed = middle != null;
+    if (routed
+        && !(middle.program() == End.Program.SL
+            && cell.left().program() == End.Program.SLATTACH
+            && cell.right().program() == End.Program.SLATTACH)) {
+      throw new IllegalArgumentException("only sl goes between two ends, and these are slattach");
+    }
+    for (Step step : cell.steps()) {
+      boolean needsRouter =
+          step instanceof Step.Tcp || step instanceof Step.Compressed || step instanceof Step.Lost;
+      if (needsRouter && !routed) {
+        throw new IllegalArgumentException("nothing between the ends for tcp, compressed, lost");
+      }
+    }
   }
 
   private static Cell.Caller caller(String sign) {
@@ -156,6 +187,9 @@ final class Cells {
       case "ping/0" -> new Step.Ping(0);
       case "ping/1" -> new Step.Ping(size(arguments.get(0)));
       case "udp/1" -> new Step.Udp(size(arguments.get(0)));
+      case "tcp/1" -> new Step.Tcp(size(arguments.get(0)));
+      case "compressed/1" -> new Step.Compressed(size(arguments.get(0)));
+      case "lost/1" -> new Step.Lost(size(arguments.get(0)));
       case "start/1" -> new Step.Start(where(arguments.get(0)));
       case "stop/1" -> new Step.Stop(where(arguments.get(0)));
       case "kill/1" -> new Step.Kill(where(arguments.get(0)));

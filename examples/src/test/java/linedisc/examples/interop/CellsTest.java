@@ -40,6 +40,17 @@ class CellsTest {
   }
 
   @Test
+  void routerMayBeBetweenTheEnds() {
+    Cell cell =
+        parse("slattach@usb cslip <-> sl cslip loss 1 <-> slattach@uart slip | up; tcp 64k")
+            .getFirst();
+
+    assertEquals(new End(End.Program.SL, null, List.of("cslip", "loss", "1")), cell.middle());
+    assertEquals(Lane.Port.UART, cell.right().port());
+    assertEquals("slattach@usb cslip <-> sl cslip loss 1 <-> slattach@uart slip", cell.name());
+  }
+
+  @Test
   void quotedTextIsLeftAlone() {
     Step step =
         parse("sl slip <-> sl slip | left says \"a{1,2}; [b|c]\"").getFirst().steps().getFirst();
@@ -66,6 +77,8 @@ class CellsTest {
         "ppp -> ppp | udp ! unknown step 'udp'",
         "ppp -> ppp | udp 64g ! '64g' is no size",
         "ppp -> ppp | kill middle ! unknown end 'middle'",
+        "ppp -> sl slip -> ppp | up ! only sl goes between two ends, and these are slattach",
+        "ppp -> ppp | tcp 1k ! nothing between the ends for tcp, compressed, lost",
         "ppp -> ppp | left says \"(\" ! '(' is no regular expression",
       })
   void mistakesAreToldWithFileAndLine(String line, String message) {

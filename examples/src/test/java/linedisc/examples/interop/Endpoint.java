@@ -11,15 +11,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import linedisc.examples.cli.Json;
 import linedisc.ppp.LinkStatistics;
 import linedisc.ppp.Phase;
 import linedisc.ppp.PppEvent;
@@ -41,8 +38,6 @@ import linedisc.serial.tty.SlipProtocol;
 import linedisc.serial.tty.Tty;
 import linedisc.serial.tty.TtyEvent;
 import linedisc.serial.tty.TtyTable;
-import linedisc.slip.SlipConfig;
-import linedisc.slip.SlipMode;
 import linedisc.slip.SlipStatistics;
 import linedisc.slip.inet.Ipv4;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +68,7 @@ final class Endpoint {
   private final InterfaceTable interfaces = new InterfaceTable();
   private final TtyTable ttys = new TtyTable(interfaces);
   private final Forwarder forwarder = new Forwarder(interfaces, executor);
-  private final Traffic traffic = new Traffic(sha256 -> say("received", "sha256", sha256));
+  private final Traffic traffic = new Traffic(sha256 -> Event.say("received", "sha256", sha256));
   private final CountDownLatch terminated = new CountDownLatch(1);
   private final Tty tty;
   private final NetInterface netInterface;
@@ -123,21 +118,14 @@ final class Endpoint {
 
   private void bindSlip(SlipWords words) throws NetException, IOException {
     netInterface.configure(new AddressPair(address(words.local()), address(words.remote())));
-    SlipConfig config =
-        SlipConfig.builder()
-            .mode(SlipMode.valueOf(words.protocol().toUpperCase(Locale.ROOT)))
-            .mtu(words.mtu())
-            .keepalive(words.keepalive())
-            .outfill(words.outfill())
-            .build();
     var _ = tty.events(executor, this::take);
-    bind(new SlipDiscipline(config));
-    say("up", "local", words.local(), "remote", words.remote(), "mtu", netInterface.mtu());
+    bind(new SlipDiscipline(words.config()));
+    Event.say("up", "local", words.local(), "remote", words.remote(), "mtu", netInterface.mtu());
   }
 
   private void bind(LineDiscipline discipline) throws NetException {
     ppp = tty.bind(discipline, netInterface).protocol().as(PppProtocol.class);
-    say("opened", "device", tty.name());
+    Event.say("opened", "device", tty.name());
   }
 
   private static Inet4Address address(String text) throws IOException {
@@ -148,9 +136,9 @@ final class Endpoint {
 
   private void take(TtyEvent event) {
     switch (event) {
-      case TtyEvent.FromProtocol(PppEvent.Trace(String text)) -> say("trace", "text", text);
+      case TtyEvent.FromProtocol(PppEvent.Trace(String text)) -> Event.say("trace", "text", text);
       case TtyEvent.FromProtocol(PppEvent.Ipv4Up up) ->
-          say(
+          Event.say(
               "up",
               "local",
               Ipv4.text(up.local()),
@@ -159,17 +147,17 @@ final class Endpoint {
               "mtu",
               up.mtu());
       case TtyEvent.FromProtocol(PppEvent.NetworkDown(int protocol, String why)) ->
-          say("down", "protocol", Integer.toHexString(protocol), "why", why);
+          Event.say("down", "protocol", Integer.toHexString(protocol), "why", why);
       case TtyEvent.FromProtocol(PppEvent.Terminated(TerminationReason reason)) -> ended(reason);
-      case TtyEvent.HungUp(var cause) -> say("down", "why", cause.toString());
+      case TtyEvent.HungUp(var cause) -> Event.say("down", "why", cause.toString());
       case TtyEvent.FromProtocol(PppEvent.PhaseChanged(Phase phase)) ->
-          say("phase", "name", phase.name().toLowerCase(Locale.ROOT));
-      default -> say("tty", "what", event.toString());
+          Event.say("phase", "name", phase.name().toLowerCase(Locale.ROOT));
+      default -> Event.say("tty", "what", event.toString());
     }
   }
 
   private void ended(TerminationReason reason) {
-    say("terminated", "why", reason.message());
+    Event.say("terminated", "why", reason.message());
     terminated.countDown();
     PppProtocol protocol = ppp;
     if (holdoff >= 0 && !stopping && protocol != null) {
@@ -181,15 +169,6 @@ final class Endpoint {
       }
       boolean _ = protocol.open();
     }
-  }
-
-  private static synchronized void say(String name, Object... namesAndValues) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("event", name);
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      fields.put(namesAndValues[i].toString(), namesAndValues[i + 1]);
-    }
-    System.out.println(Json.write(fields));
   }
 
   // ---- commands
@@ -217,11 +196,11 @@ final class Endpoint {
         int received =
             traffic.ping(
                 netInterface, own(), address(words[1]), count, size == 0 ? PING_SIZE : size);
-        say("ping", "sent", count, "received", received);
+        Event.say("ping", "sent", count, "received", received);
       }
       case "receive" -> {
         traffic.receive(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
-        say("listening", "port", words[1]);
+        Event.say("listening", "port", words[1]);
       }
       case "send" -> {
         Inet4Address to = address(words[1]);
@@ -235,9 +214,9 @@ final class Endpoint {
               return null;
             });
       }
-      case "errors" -> say("errors", "receive", receiveErrors());
-      case "counters" -> say("counters", "text", counters());
-      default -> say("failed", "why", "unknown command " + words[0]);
+      case "errors" -> Event.say("errors", "receive", receiveErrors());
+      case "counters" -> Event.say("counters", "text", counters());
+      default -> Event.say("failed", "why", "unknown command " + words[0]);
     }
   }
 

@@ -4,14 +4,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import linedisc.examples.cli.Json;
 
-/// A line that an [Endpoint] writes: a JSON object without nesting.
+/// A line that an [Endpoint] or a [Router] writes: a JSON object without nesting.
 ///
 /// @param fields names and values; a number or a truth value as it is written
 record Event(Map<String, String> fields) {
   private static final Pattern FIELD =
-      Pattern.compile("\"(\\w+)\":(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^,}\"]*))");
+      Pattern.compile("\"(\\w+)\":(?:\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|([^,}\"]*))");
   private static final Pattern ESCAPE = Pattern.compile("\\\\(u([0-9a-f]{4})|.)");
+
+  /// Writes a line to standard output.
+  static void say(String name, Object... namesAndValues) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("event", name);
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      fields.put(namesAndValues[i].toString(), namesAndValues[i + 1]);
+    }
+    // One call, so that lines of several threads don't mix.
+    System.out.println(Json.write(fields));
+  }
 
   static Event parse(String line) {
     var fields = new LinkedHashMap<String, String>();

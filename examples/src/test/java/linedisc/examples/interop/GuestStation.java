@@ -83,26 +83,36 @@ abstract class GuestStation implements Station {
   }
 
   @Override
-  public void receive(int port, int octets) throws IOException, CellException {
+  public void receive(Transport transport, int port, int octets) throws IOException, CellException {
     expected = octets;
+    String listener =
+        switch (transport) {
+          case UDP -> "UDP4-RECV:";
+          case TCP -> "TCP4-LISTEN:";
+        };
     lane.must(
         "receive",
         """
         : > /tmp/received
-        socat -u -b 65536 UDP4-RECV:%d OPEN:/tmp/received,append 2>> %s &
-        until ss -Hlun | grep -q ':%d '; do sleep 0.02; done
+        socat -u -b 65536 %1$s%2$d,reuseaddr OPEN:/tmp/received,append 2>> %3$s &
+        until ss -Hlntu | grep -q ':%2$d '; do sleep 0.02; done
         """
-            .formatted(port, LOG, port));
+            .formatted(listener, port, LOG));
   }
 
   @Override
-  public void send(String address, int port, int size, byte[] payload)
+  public void send(Transport transport, String address, int port, int size, byte[] payload)
       throws IOException, CellException {
     lane.push("/tmp/payload", payload);
+    String receiver =
+        switch (transport) {
+          case UDP -> "UDP4-SENDTO:";
+          case TCP -> "TCP4:";
+        };
     lane.must(
         "send",
-        "socat -u -b %d OPEN:/tmp/payload UDP4-SENDTO:%s:%d 2>> %s &"
-            .formatted(size, address, port, LOG));
+        "socat -u -b %d OPEN:/tmp/payload %s%s:%d 2>> %s &"
+            .formatted(size, receiver, address, port, LOG));
   }
 
   @Override

@@ -3,15 +3,18 @@ package linedisc.examples.interop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import linedisc.slip.SlipConfig;
+import linedisc.slip.SlipMode;
 
 /// What a cell says about an end that runs SLIP: the protocol as slattach names it, then `mtu N`,
-/// `keepalive SECONDS`, `outfill SECONDS`, `LOCAL:REMOTE`.
+/// `keepalive SECONDS`, `outfill SECONDS`, `loss PERCENT`, `LOCAL:REMOTE`.
 ///
 /// @param mtu in octets
 /// @param keepalive seconds, 0 for none
 /// @param outfill seconds, 0 for none
+/// @param loss percent of the frames that vanish; for a [Router] only
 /// @param addresses `LOCAL:REMOTE`
-record SlipWords(String protocol, int mtu, int keepalive, int outfill, String addresses) {
+record SlipWords(String protocol, int mtu, int keepalive, int outfill, int loss, String addresses) {
   private static final int DEFAULT_MTU = 296;
 
   /// @param addresses for an end whose words have none
@@ -25,6 +28,7 @@ record SlipWords(String protocol, int mtu, int keepalive, int outfill, String ad
     int mtu = DEFAULT_MTU;
     int keepalive = 0;
     int outfill = 0;
+    int loss = 0;
     String pair = addresses;
     while (!left.isEmpty()) {
       String word = left.removeFirst();
@@ -38,11 +42,22 @@ record SlipWords(String protocol, int mtu, int keepalive, int outfill, String ad
           case "mtu" -> mtu = value;
           case "keepalive" -> keepalive = value;
           case "outfill" -> outfill = value;
+          case "loss" -> loss = value;
           default -> throw new IllegalArgumentException("unknown word " + word);
         }
       }
     }
-    return new SlipWords(protocol, mtu, keepalive, outfill, pair);
+    return new SlipWords(protocol, mtu, keepalive, outfill, loss, pair);
+  }
+
+  /// As linedisc's settings.
+  SlipConfig config() {
+    return SlipConfig.builder()
+        .mode(SlipMode.valueOf(protocol.toUpperCase(Locale.ROOT)))
+        .mtu(mtu)
+        .keepalive(keepalive)
+        .outfill(outfill)
+        .build();
   }
 
   String local() {

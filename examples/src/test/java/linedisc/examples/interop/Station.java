@@ -24,15 +24,16 @@ interface Station extends AutoCloseable {
   /// @param size octets of data; 0 for the program's own choice
   void ping(String address, int size) throws IOException, InterruptedException, CellException;
 
-  /// Begins to take datagrams at a UDP port.
+  /// Begins to take data at a port.
   ///
-  /// @param octets how many they will hold in all
-  void receive(int port, int octets) throws IOException, InterruptedException, CellException;
+  /// @param octets how much it will be
+  void receive(Transport transport, int port, int octets)
+      throws IOException, InterruptedException, CellException;
 
-  /// Begins to send datagrams.
+  /// Begins to send data.
   ///
-  /// @param size octets of data in each but the last
-  void send(String address, int port, int size, byte[] payload)
+  /// @param size octets of data in each datagram but the last
+  void send(Transport transport, String address, int port, int size, byte[] payload)
       throws IOException, InterruptedException, CellException;
 
   /// Waits for the end of what [#receive] began, and answers the SHA-256 of the data in hexadecimal

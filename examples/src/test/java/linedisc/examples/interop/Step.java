@@ -31,6 +31,16 @@ sealed interface Step {
   /// A transfer over UDP, both ways at once, that arrives whole, in order and without an error.
   record Udp(int octets) implements Step {}
 
+  /// A transfer over TCP, both ways at once, that arrives whole.
+  record Tcp(int octets) implements Step {}
+
+  /// Of the packets that were sent and received on either of a router's lines at least so many had
+  /// compressed headers.
+  record Compressed(int packets) implements Step {}
+
+  /// At least so many frames have vanished on a router's lines.
+  record Lost(int frames) implements Step {}
+
   /// The log of an end has, or comes to have, a match.
   record Says(Where where, Pattern pattern) implements Step {}
 

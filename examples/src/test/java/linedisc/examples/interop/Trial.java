@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Tries one cell: lays the wire, starts both ends, takes the steps, and ends everything.
 final class Trial {
@@ -26,13 +27,14 @@ final class Trial {
   private static final int OCTETS_PER_SECOND = 20_000;
 
   private static final int IP_AND_UDP_HEADERS = 28;
-  static final int UDP_PORT = 5001;
+  static final int DATA_PORT = 5001;
   private static final long SEED = 1662;
 
   private final Cell cell;
   private final Rig rig;
   private final Capture capture;
   private final Path folder;
+  private @Nullable RouterStation router;
 
   /// @param capture gets the frames that linedisc sends
   /// @param folder for logs and records; this cell's own
@@ -47,22 +49,65 @@ final class Trial {
   /// @throws UnavailableException if the cell cannot be tried here
   void run() throws IOException, InterruptedException, CellException, UnavailableException {
     Files.createDirectories(folder);
-    try (Wire wire = Wire.join(plug(Step.Where.LEFT), plug(Step.Where.RIGHT), folder)) {
-      try (Station left = station(Step.Where.LEFT);
-          Station right = station(Step.Where.RIGHT)) {
-        boolean passed = false;
-        try {
-          take(left, right);
-          passed = true;
-        } finally {
-          log("left.log", left, passed);
-          log("right.log", right, passed);
-        }
+    try {
+      End middle = cell.middle();
+      if (middle == null) {
+        runOnOneWire();
+      } else {
+        runThrough(middle);
       }
-      record(wire);
     } catch (IOException e) {
       rig.discardGuest();
       throw e;
+    }
+  }
+
+  private void runOnOneWire()
+      throws IOException, InterruptedException, CellException, UnavailableException {
+    try (Wire wire = Wire.join(plug(Step.Where.LEFT), plug(Step.Where.RIGHT), folder)) {
+      runStations();
+      for (Step.Where where : Step.Where.values()) {
+        if (!end(where).program().inGuest()) {
+          record(end(where), wire.sentBy(where));
+        }
+      }
+    }
+  }
+
+  private void runThrough(End middle)
+      throws IOException, InterruptedException, CellException, UnavailableException {
+    Path ofLeft = Files.createDirectories(folder.resolve("left-wire"));
+    Path ofRight = Files.createDirectories(folder.resolve("right-wire"));
+    var leftPty = new Wire.Plug.Pty(pty(Step.Where.LEFT));
+    var rightPty = new Wire.Plug.Pty(pty(Step.Where.RIGHT));
+    try (Wire leftWire = Wire.join(plug(Step.Where.LEFT), leftPty, ofLeft);
+        Wire rightWire = Wire.join(rightPty, plug(Step.Where.RIGHT), ofRight)) {
+      try (RouterStation between =
+          RouterStation.start(middle, leftPty.link(), rightPty.link(), folder.resolve("router"))) {
+        router = between;
+        runStations();
+        Files.writeString(folder.resolve("router.log"), between.counters().get("text"));
+      }
+      // Where a frame is missing nobody can decode the compressed ones after it.
+      if (!middle.options().contains("loss")) {
+        record(middle, leftWire.sentBy(Step.Where.RIGHT));
+        record(middle, rightWire.sentBy(Step.Where.LEFT));
+      }
+    }
+  }
+
+  private void runStations()
+      throws IOException, InterruptedException, CellException, UnavailableException {
+    try (Station left = station(Step.Where.LEFT);
+        Station right = station(Step.Where.RIGHT)) {
+      boolean passed = false;
+      try {
+        take(left, right);
+        passed = true;
+      } finally {
+        log("left.log", left, passed);
+        log("right.log", right, passed);
+      }
     }
   }
 
@@ -153,7 +198,14 @@ final class Trial {
         left.ping(left.awaitUp(UP).remote(), size);
         right.ping(right.awaitUp(UP).remote(), size);
       }
-      case Step.Udp(int octets) -> transfer(octets, left, right);
+      case Step.Udp(int octets) -> {
+        long errors = left.receiveErrors() + right.receiveErrors();
+        transfer(Transport.UDP, octets, left, right);
+        same("receive errors", errors, left.receiveErrors() + right.receiveErrors());
+      }
+      case Step.Tcp(int octets) -> transfer(Transport.TCP, octets, left, right);
+      case Step.Compressed(int packets) -> atLeast("compressed packets", packets, "compressed");
+      case Step.Lost(int frames) -> atLeast("lost frames", frames, "lost");
       case Step.Says(Step.Where where, Pattern pattern) ->
           at(where, left, right).awaitSaid(pattern, SAYS);
       case Step.Start(Step.Where where) -> at(where, left, right).start(false);
@@ -172,22 +224,33 @@ final class Trial {
     return link.local() + ":" + link.remote();
   }
 
-  private static void transfer(int octets, Station left, Station right)
+  private void atLeast(String what, int wanted, String field)
+      throws IOException, InterruptedException, CellException {
+    if (router == null) {
+      throw new AssertionError("such a cell has a router");
+    }
+    Event counters = router.counters();
+    if (counters.number(field) < wanted) {
+      throw new CellException(
+          "%s: %s instead of %d or more; %s"
+              .formatted(what, counters.get(field), wanted, counters.get("text")));
+    }
+  }
+
+  private static void transfer(Transport transport, int octets, Station left, Station right)
       throws IOException, InterruptedException, CellException {
     Link onLeft = left.awaitUp(UP);
     Link onRight = right.awaitUp(UP);
-    long errors = left.receiveErrors() + right.receiveErrors();
     var random = new SplittableRandom(SEED);
     byte[] toRight = payload(random, octets);
     byte[] toLeft = payload(random, octets);
-    left.receive(UDP_PORT, octets);
-    right.receive(UDP_PORT, octets);
-    left.send(onLeft.remote(), UDP_PORT, onLeft.mtu() - IP_AND_UDP_HEADERS, toRight);
-    right.send(onRight.remote(), UDP_PORT, onRight.mtu() - IP_AND_UDP_HEADERS, toLeft);
+    left.receive(transport, DATA_PORT, octets);
+    right.receive(transport, DATA_PORT, octets);
+    left.send(transport, onLeft.remote(), DATA_PORT, onLeft.mtu() - IP_AND_UDP_HEADERS, toRight);
+    right.send(transport, onRight.remote(), DATA_PORT, onRight.mtu() - IP_AND_UDP_HEADERS, toLeft);
     Duration limit = TRANSFER.plusSeconds(octets / OCTETS_PER_SECOND);
     same("SHA-256 of what went to the right", sha256(toRight), right.received(limit));
     same("SHA-256 of what went to the left", sha256(toLeft), left.received(limit));
-    same("receive errors", errors, left.receiveErrors() + right.receiveErrors());
   }
 
   /// Random octets with runs of all that a line escapes, so that stuffing is at work too.
@@ -216,11 +279,7 @@ final class Trial {
     }
   }
 
-  private void record(Wire wire) throws IOException, CellException {
-    for (Step.Where where : Step.Where.values()) {
-      if (!end(where).program().inGuest()) {
-        capture.add(cell.source() + " " + cell.name(), end(where), wire.sentBy(where));
-      }
-    }
+  private void record(End end, byte[] sent) throws IOException, CellException {
+    capture.add(cell.source() + " " + cell.name(), end, sent);
   }
 }

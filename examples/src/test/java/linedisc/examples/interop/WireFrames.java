@@ -19,6 +19,13 @@ record WireFrames(List<byte[]> frames, int bad) {
   private static final int ESC_END = 0xdc;
   private static final int ESC_ESC = 0xdd;
 
+  private static final int SIX_BIT_BASE = 0x30;
+  private static final int SIX_BIT_END = 0x70;
+
+  private static final byte IP = 0x21;
+  private static final byte VJ_COMPRESSED = 0x2d;
+  private static final byte VJ_UNCOMPRESSED = 0x2f;
+
   /// Frames of PPP in HDLC-like framing with a 16-bit FCS (RFC 1662). What follows the last flag is
   /// ignored.
   static WireFrames ofPpp(byte[] octets) {
@@ -77,6 +84,58 @@ record WireFrames(List<byte[]> frames, int bad) {
       }
     }
     return new WireFrames(frames, bad);
+  }
+
+  /// Frames of Linux's SLIP in six bits an octet. What follows the last END is ignored.
+  static WireFrames ofSixBitSlip(byte[] octets) {
+    var frames = new ArrayList<byte[]>();
+    int bad = 0;
+    var frame = new ByteArrayOutputStream();
+    int value = 0;
+    int bits = 0;
+    boolean broken = false;
+    for (byte octet : octets) {
+      if (octet == SIX_BIT_END) {
+        if (broken) {
+          bad++;
+        } else if (frame.size() > 0) {
+          frames.add(frame.toByteArray());
+        }
+        frame.reset();
+        bits = 0;
+        broken = false;
+      } else {
+        broken |= octet < SIX_BIT_BASE || octet > SIX_BIT_END;
+        value = value << 6 | octet - SIX_BIT_BASE;
+        bits += 6;
+        if (bits >= 8) {
+          bits -= 8;
+          frame.write(value >>> bits);
+        }
+      }
+    }
+    return new WireFrames(frames, bad);
+  }
+
+  /// The frames of CSLIP as PPP would carry them: the type that CSLIP keeps in the first octet (RFC
+  /// 1144 section 3.2.1) in PPP's protocol field (RFC 1332 section 4).
+  WireFrames vjAsPpp() {
+    var converted = new ArrayList<byte[]>();
+    for (byte[] frame : frames) {
+      byte[] ppp = new byte[frame.length + 2];
+      System.arraycopy(frame, 0, ppp, 2, frame.length);
+      if (frame[0] < 0) {
+        ppp[1] = VJ_COMPRESSED;
+        ppp[2] &= 0x7f;
+      } else if (frame[0] >= 0x70) {
+        ppp[1] = VJ_UNCOMPRESSED;
+        ppp[2] ^= 0x30;
+      } else {
+        ppp[1] = IP;
+      }
+      converted.add(ppp);
+    }
+    return new WireFrames(converted, bad);
   }
 
   /// RFC 1662 C.2, bit by bit.

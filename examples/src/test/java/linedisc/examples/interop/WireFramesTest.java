@@ -1,5 +1,6 @@
 package linedisc.examples.interop;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.HexFormat;
@@ -38,6 +39,21 @@ class WireFramesTest {
 
     assertEquals(List.of("4500c0db", "60"), hex(frames));
     assertEquals(0, frames.bad());
+  }
+
+  @Test
+  void sixBitFramesArePutTogether() {
+    WireFrames frames = WireFrames.ofSixBitSlip("pA@0ppA@0pp!p".getBytes(US_ASCII));
+
+    assertEquals(List.of("4500", "4500"), hex(frames));
+    assertEquals(1, frames.bad());
+  }
+
+  @Test
+  void typesOfCslipBecomeProtocolsOfPpp() {
+    WireFrames frames = WireFrames.ofSlip(HEX.parseHex("c0450007c0750007c0ff0007c0"));
+
+    assertEquals(List.of("0021450007", "002f450007", "002d7f0007"), hex(frames.vjAsPpp()));
   }
 
   @Test

@@ -1,0 +1,135 @@
+package linedisc.examples.interop;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import linedisc.serial.port.CloseResult;
+import linedisc.serial.port.HangUp;
+import linedisc.serial.port.SerialTransport;
+import linedisc.serial.port.TransportUser;
+
+/// A line on which whole SLIP frames vanish in either direction, so that neither end can see that
+/// something is missing.
+final class FrameLoss implements SerialTransport {
+  private static final byte END = (byte) 0xc0;
+
+  private final SerialTransport line;
+  private final Direction received;
+  private final Direction sent;
+
+  /// @param line that was not started
+  /// @param percent of the frames that vanish
+  FrameLoss(SerialTransport line, int percent, long seed) {
+    this.line = line;
+    this.received = new Direction(percent, seed);
+    this.sent = new Direction(percent, ~seed);
+  }
+
+  /// Frames that have vanished so far, in both directions. Any thread.
+  long lost() {
+    return received.lost.get() + sent.lost.get();
+  }
+
+  @Override
+  public String name() {
+    return line.name();
+  }
+
+  @Override
+  public int speed() {
+    return line.speed();
+  }
+
+  @Override
+  public void start(TransportUser user) {
+    line.start(new Losing(user));
+  }
+
+  @Override
+  public void workReady() {
+    line.workReady();
+  }
+
+  @Override
+  public CloseResult close(Duration drain) {
+    return line.close(drain);
+  }
+
+  private final class Losing implements TransportUser {
+    private final TransportUser user;
+
+    Losing(TransportUser user) {
+      this.user = user;
+    }
+
+    @Override
+    public long mark() {
+      return user.mark();
+    }
+
+    @Override
+    public void input(long mark, byte[] buffer, int offset, int length) {
+      int left = received.pass(buffer, offset, length);
+      if (left > 0) {
+        user.input(mark, buffer, offset, left);
+      }
+    }
+
+    @Override
+    public int fill(byte[] buffer, int offset, int length) {
+      int filled;
+      int left;
+      // 0 would mean that there is nothing to send, when all of it has vanished.
+      do {
+        filled = user.fill(buffer, offset, length);
+        left = sent.pass(buffer, offset, filled);
+      } while (filled > 0 && left == 0);
+      return left;
+    }
+
+    @Override
+    public void carrier(boolean present) {
+      user.carrier(present);
+    }
+
+    @Override
+    public void hungUp(HangUp cause) {
+      user.hungUp(cause);
+    }
+  }
+
+  /// One way of the line. One thread.
+  private static final class Direction {
+    private final int percent;
+    private final SplittableRandom random;
+    private final AtomicLong lost = new AtomicLong();
+    private boolean first = true;
+    private boolean losing;
+
+    Direction(int percent, long seed) {
+      this.percent = percent;
+      this.random = new SplittableRandom(seed);
+    }
+
+    /// Closes up over what vanishes. An END belongs to the frame that it ends; between two of them
+    /// there is nothing to lose.
+    ///
+    /// @return octets that are left
+    int pass(byte[] buffer, int offset, int length) {
+      int to = offset;
+      for (int from = offset; from < offset + length; from++) {
+        byte octet = buffer[from];
+        if (first && octet != END) {
+          losing = random.nextInt(100) < percent;
+          lost.addAndGet(losing ? 1 : 0);
+        }
+        if (!losing) {
+          buffer[to++] = octet;
+        }
+        first = octet == END;
+        losing &= !first;
+      }
+      return to - offset;
+    }
+  }
+}
