@@ -82,17 +82,20 @@ final class Ping implements Verb {
     }
   }
 
-  /// Our address on the interface whose peer it is; any of ours otherwise.
+  /// Our address on the interface whose peer it is, itself if it is ours; any of ours otherwise,
+  /// but not a loopback address if there is another.
   private int from(int to) {
-    int any = 0;
+    int any = to;
     for (InterfaceInfo info : station.interfaces().list()) {
       for (AddressPair pair : info.addresses()) {
-        if (pair.local() instanceof Inet4Address local) {
-          any = bits(local);
-          if (pair.remote() instanceof Inet4Address remote && bits(remote) == to) {
-            return any;
-          }
+        if (!(pair.local() instanceof Inet4Address local)) {
+          continue;
         }
+        int ours = bits(local);
+        if (ours == to || (pair.remote() instanceof Inet4Address remote && bits(remote) == to)) {
+          return ours;
+        }
+        any = local.isLoopbackAddress() ? any : ours;
       }
     }
     return any;

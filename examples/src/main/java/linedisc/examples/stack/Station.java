@@ -3,9 +3,11 @@ package linedisc.examples.stack;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import linedisc.serial.forward.Forwarder;
+import linedisc.serial.forward.Prefix;
 import linedisc.serial.host.HostException;
 import linedisc.serial.host.HostLink;
 import linedisc.serial.host.HostSettings;
+import linedisc.serial.net.AddressPair;
 import linedisc.serial.net.InterfaceTable;
 import linedisc.serial.net.NetException;
 import linedisc.serial.net.NetInterface;
@@ -19,8 +21,17 @@ public final class Station implements AutoCloseable {
   private final TtyTable ttys = new TtyTable(interfaces);
   private final Forwarder forwarder = new Forwarder(interfaces, executor);
 
-  /// Nothing but `lo0`.
-  public Station() {}
+  /// Nothing but `lo0`, with its addresses.
+  public Station() {
+    try {
+      NetInterface lo0 = interfaces.get("lo0");
+      lo0.configure(new AddressPair(Prefix.address("127.0.0.1"), null));
+      lo0.configure(new AddressPair(Prefix.address("::1"), null));
+      forwarder.attach(lo0);
+    } catch (NetException e) {
+      throw new IllegalStateException("lo0 is there from the start", e);
+    }
+  }
 
   /// The interfaces.
   public InterfaceTable interfaces() {

@@ -37,6 +37,13 @@ public final class Forwarder implements AutoCloseable {
   private static final int TIME_TO_LIVE = 64;
   private static final int MAX_LENGTH = Ipv4.MAX_LENGTH;
 
+  // Next headers that are none of an upper layer's (RFC 8200 section 4).
+  private static final int HOP_BY_HOP = 0;
+  private static final int ROUTING = 43;
+  private static final int FRAGMENT = 44;
+  private static final int NO_NEXT_HEADER = 59;
+  private static final int DESTINATION_OPTIONS = 60;
+
   private final ErrorLimit errorLimit;
   private final ErrorLimit refreshLimit;
   private final EventStream<InterfaceEvent> events;
@@ -47,6 +54,11 @@ public final class Forwarder implements AutoCloseable {
   private final List<Map.Entry<Prefix, Hop>> added = new ArrayList<>();
   private volatile RoutingTable routing = new RoutingTable(List.of(), List.of());
   private volatile LocalDelivery local = (buffer, offset, length) -> false;
+
+  /// Carries what this host sends to itself; null: none is attached.
+  private volatile @Nullable NetInterface loopback;
+
+  private volatile boolean clampsSegments;
 
   private final LongAdder forwarded = new LongAdder();
   private final LongAdder delivered = new LongAdder();
@@ -75,6 +87,13 @@ public final class Forwarder implements AutoCloseable {
     local = delivery;
   }
 
+  /// Sets whether TCP connections that pass are told to send no longer segments than the MTUs on
+  /// both sides have room for, whatever becomes of the ICMP errors that would tell them so. Off at
+  /// first.
+  public void setSegmentClamping(boolean wanted) {
+    clampsSegments = wanted;
+  }
+
   /// Becomes the consumer of an interface's packets. Ends by itself with the interface.
   ///
   /// @throws NetException ENXIO; EBUSY: it has another consumer
@@ -85,6 +104,9 @@ public final class Forwarder implements AutoCloseable {
         port.ref.close();
         return;
       }
+    }
+    if (!netInterface.isPointToPoint()) {
+      loopback = netInterface;
     }
     // Before packets come: the first may be for an address of this very interface.
     refresh();
@@ -161,7 +183,7 @@ public final class Forwarder implements AutoCloseable {
         dropped.sum());
   }
 
-  /// Sends a packet of this host's own.
+  /// Sends a packet of this host's own; to an own address it takes an attached loopback interface.
   ///
   /// @param buffer the caller's again when this returns; not changed
   /// @return [Put#DOWN] when there is no route, [Put#TOO_LONG] when the interface's MTU is smaller
@@ -172,8 +194,11 @@ public final class Forwarder implements AutoCloseable {
       throw new IllegalArgumentException("no IP packet");
     }
     Hop hop = find(buffer, offset);
-    InterfaceRef via = hop == null ? null : hop.via();
-    NetInterface out = via == null ? null : via.follow();
+    if (hop == null) {
+      return Put.DOWN;
+    }
+    InterfaceRef via = hop.via();
+    NetInterface out = via == null ? loopback : via.follow();
     return out == null ? Put.DOWN : out.offer(buffer, offset, packet);
   }
 
@@ -194,6 +219,9 @@ public final class Forwarder implements AutoCloseable {
     Port port = ports.remove(netInterface);
     if (port != null) {
       port.ref.close();
+    }
+    if (netInterface.equals(loopback)) {
+      loopback = null;
     }
     refresh();
   }
@@ -304,7 +332,26 @@ public final class Forwarder implements AutoCloseable {
         delivered.increment();
       } else {
         refused.increment();
-        report(Reason.NOT_WANTED, 0);
+        refuse();
+      }
+    }
+
+    /// Tells the sender that there is nobody for its packet, where that is the network layer's to
+    /// tell: ICMP that nobody wants is silently discarded (RFC 1122 section 3.2.2), and so is what
+    /// stands behind an IPv6 extension header, which nobody here looks into.
+    private void refuse() {
+      if (isIpv4()) {
+        switch (Ipv4.protocol(buffer, 0)) {
+          case Ip.ICMP -> {}
+          case Ip.UDP -> report(Reason.PORT_UNREACHABLE, 0);
+          default -> report(Reason.PROTOCOL_UNREACHABLE, 0);
+        }
+      } else {
+        switch (Ipv6.nextHeader(buffer, 0)) {
+          case Ip.ICMPV6, HOP_BY_HOP, ROUTING, FRAGMENT, NO_NEXT_HEADER, DESTINATION_OPTIONS -> {}
+          case Ip.UDP -> report(Reason.PORT_UNREACHABLE, 0);
+          default -> report(Reason.PROTOCOL_UNREACHABLE, 0);
+        }
       }
     }
 
@@ -360,6 +407,9 @@ public final class Forwarder implements AutoCloseable {
         expired.increment();
         report(Reason.EXPIRED, 0);
         return;
+      }
+      if (clampsSegments) {
+        SegmentClamp.apply(b, length, Math.min(in.mtu(), out.mtu()));
       }
       switch (out.offer(b, 0, length)) {
         case DONE -> forwarded.increment();

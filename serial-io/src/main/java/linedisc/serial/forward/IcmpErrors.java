@@ -25,7 +25,12 @@ final class IcmpErrors {
         Icmp.HOST_UNREACHABLE,
         Icmpv6.DESTINATION_UNREACHABLE,
         Icmpv6.ADDRESS_UNREACHABLE),
-    NOT_WANTED(
+    PROTOCOL_UNREACHABLE(
+        Icmp.DESTINATION_UNREACHABLE,
+        Icmp.PROTOCOL_UNREACHABLE,
+        Icmpv6.PARAMETER_PROBLEM,
+        Icmpv6.UNRECOGNIZED_NEXT_HEADER),
+    PORT_UNREACHABLE(
         Icmp.DESTINATION_UNREACHABLE,
         Icmp.PORT_UNREACHABLE,
         Icmpv6.DESTINATION_UNREACHABLE,
@@ -103,7 +108,12 @@ final class IcmpErrors {
         && (Ipv6.payloadLength(b, offset) == 0 || Icmpv6.isError(b, offset + Ipv6.HEADER_LENGTH))) {
       return 0;
     }
-    int rest = reason == Reason.TOO_BIG ? mtu : 0;
+    int rest =
+        switch (reason) {
+          case TOO_BIG -> mtu;
+          case PROTOCOL_UNREACHABLE -> Ipv6.NEXT_HEADER;
+          case NO_ROUTE, HOST_UNREACHABLE, PORT_UNREACHABLE, EXPIRED -> 0;
+        };
     int length =
         Icmpv6.writeError(error, Ipv6.HEADER_LENGTH, reason.type6, reason.code6, rest, b, offset);
     byte[] to = new byte[Ipv6.ADDRESS_LENGTH];

@@ -12,12 +12,14 @@ import linedisc.serial.life.PacketQueue.Put;
 import linedisc.serial.net.AddressPair;
 import linedisc.serial.net.InterfaceTable;
 import linedisc.serial.net.NetException;
+import linedisc.serial.net.NetInterface;
 import linedisc.serial.tty.TtyTable;
 import linedisc.slip.inet.Icmp;
 import linedisc.slip.inet.Icmpv6;
 import linedisc.slip.inet.Ip;
 import linedisc.slip.inet.Ipv4;
 import linedisc.slip.inet.Ipv6;
+import linedisc.slip.inet.Tcp;
 import linedisc.slip.inet.Udp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,6 +226,60 @@ class ForwarderTest {
   }
 
   @Test
+  void reportsThatNobodySpeaksAProtocol() {
+    wanted = false;
+    byte[] gre = udp(LEFT, OURS, 3);
+    gre[9] = 47;
+    Ipv4.seal(gre, 0);
+    error(left.says(gre).heard(), Icmp.DESTINATION_UNREACHABLE, Icmp.PROTOCOL_UNREACHABLE);
+  }
+
+  @Test
+  void isSilentAboutIcmpThatNobodyWants() {
+    wanted = false;
+    byte[] reply = echo(LEFT, OURS, 9, 8);
+    reply[20] = Icmp.ECHO_REPLY;
+    Icmp.seal(reply, 20, reply.length - 20);
+    assertEquals(List.of(), left.says(reply).heard());
+    assertEquals(1, forwarder.statistics().refused());
+  }
+
+  @Test
+  void reachesItselfOverTheLoopbackInterface() throws NetException {
+    NetInterface lo0 = interfaces.get("lo0");
+    lo0.configure(new AddressPair(Prefix.address("127.0.0.1"), null));
+    byte[] request = echo(0x7f000001, 0x7f000001, 64, 8);
+    assertEquals(Put.DOWN, forwarder.send(request, 0, request.length), "lo0 is not attached");
+    forwarder.attach(lo0);
+    assertEquals(Put.DONE, forwarder.send(request, 0, request.length));
+    byte[] reply = one(delivered);
+    assertEquals(Icmp.ECHO_REPLY, Icmp.type(reply, 20));
+    byte[] toOther = echo(OURS, OURS, 64, 8);
+    assertEquals(Put.DONE, forwarder.send(toOther, 0, toOther.length));
+    assertEquals(2, delivered.size());
+    assertEquals(List.of(), left.heard());
+    forwarder.detach(lo0);
+    assertEquals(Put.DOWN, forwarder.send(toOther, 0, toOther.length));
+  }
+
+  @Test
+  void anInterfaceThatWasGivenUpIsSomebodyElses() throws NetException {
+    forwarder.detach(left.netInterface());
+    assertEquals(List.of(), left.says(echo(LEFT, OURS, 9, 1)).heard());
+    left.netInterface().setInputHandler(netInterface -> {});
+  }
+
+  @Test
+  void clampsSegmentsWhenTold() {
+    byte[] syn = SegmentClampTest.syn4(LEFT, RIGHT, Tcp.SYN, 0, 1460);
+    left.says(syn);
+    assertEquals(1460, SegmentClampTest.segmentSize(one(right.heard()), 24));
+    forwarder.setSegmentClamping(true);
+    left.says(syn);
+    assertEquals(296 - 40, SegmentClampTest.segmentSize(one(right.heard()), 24));
+  }
+
+  @Test
   void reportsNothingAboutErrorsFragmentsAndBroadcasts() {
     byte[] aboutError = echo(LEFT, NOWHERE, 64, 0);
     aboutError[20] = Icmp.TIME_EXCEEDED;
@@ -302,6 +358,34 @@ class ForwarderTest {
     assertEquals(expired.length - 40, Icmpv6.check(expired, 0, 40, expired.length - 40));
     byte[] lost = one(left.says(echo6(peer, Prefix.address("fd99::1").getAddress(), 9)).heard());
     assertEquals(Icmpv6.DESTINATION_UNREACHABLE, Icmpv6.type(lost, 40));
+    wanted = false;
+    byte[] unknown = echo6(peer, ours, 3);
+    unknown[Ipv6.NEXT_HEADER] = 47;
+    byte[] refused = one(left.says(unknown).heard());
+    assertEquals(Icmpv6.PARAMETER_PROBLEM, Icmpv6.type(refused, 40));
+    assertEquals(Icmpv6.UNRECOGNIZED_NEXT_HEADER, refused[41]);
+    assertEquals(Ipv6.NEXT_HEADER, refused[47], "the pointer");
+    unknown[Ipv6.NEXT_HEADER] = 44;
+    assertEquals(List.of(), left.says(unknown).heard());
+  }
+
+  @Test
+  void tellsIpv6SendersThatAPacketIsTooBig() throws NetException {
+    byte[] peer = Prefix.address("fd00::2").getAddress();
+    byte[] other = Prefix.address("fd01::2").getAddress();
+    left.netInterface()
+        .configure(new AddressPair(Prefix.address("fd00::1"), Prefix.address("fd00::2")));
+    right
+        .netInterface()
+        .configure(new AddressPair(Prefix.address("fd01::1"), Prefix.address("fd01::2")));
+    byte[] big = Arrays.copyOf(echo6(peer, other, 9), 1400);
+    big[4] = (byte) (1360 >> 8);
+    big[5] = (byte) 1360;
+    byte[] told = one(left.says(big).heard());
+    assertEquals(Icmpv6.PACKET_TOO_BIG, Icmpv6.type(told, 40));
+    assertEquals(296, (told[46] & 0xff) << 8 | (told[47] & 0xff), "the MTU");
+    assertEquals(told.length - 40, Icmpv6.check(told, 0, 40, told.length - 40));
+    assertEquals(1, forwarder.statistics().tooBig());
   }
 
   private static byte[] echo6(byte[] from, byte[] to, int hops) {

@@ -23,6 +23,9 @@ public final class Icmpv6 {
   /// Type Time Exceeded.
   public static final int TIME_EXCEEDED = 3;
 
+  /// Type Parameter Problem; the second word points at what is wrong.
+  public static final int PARAMETER_PROBLEM = 4;
+
   /// Type Echo Request.
   public static final int ECHO_REQUEST = 128;
 
@@ -37,6 +40,9 @@ public final class Icmpv6 {
 
   /// Destination Unreachable, code port unreachable.
   public static final int PORT_UNREACHABLE = 4;
+
+  /// Code under Parameter Problem: nobody knows what follows.
+  public static final int UNRECOGNIZED_NEXT_HEADER = 1;
 
   static final int CODE = 1;
   static final int CHECKSUM = 2;

@@ -32,7 +32,10 @@ public final class Ipv6 {
   public static final int DESTINATION = 24;
 
   static final int PAYLOAD_LENGTH = 4;
-  static final int NEXT_HEADER = 6;
+
+  /// Where the next header's number stands.
+  public static final int NEXT_HEADER = 6;
+
   static final int HOP_LIMIT = 7;
 
   private Ipv6() {}
