@@ -1,6 +1,7 @@
 package linedisc.ppp;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.function.IntSupplier;
 import linedisc.ppp.fsm.ControlOutput;
@@ -28,12 +29,14 @@ final class ControlQueue implements ControlOutput {
   @Override
   public void send(int protocol, byte[] packet) {
     if (frames.size() == MAX_FRAMES) {
+      wipe(packet);
       dropped++;
       return;
     }
     byte[] frame = new byte[PppProtocol.FIELD_LENGTH + packet.length];
     PppProtocol.write(protocol, frame, 0);
     System.arraycopy(packet, 0, frame, PppProtocol.FIELD_LENGTH, packet.length);
+    wipe(packet);
     frames.add(frame);
     events.trace("sent", frame, 0, frame.length);
   }
@@ -43,6 +46,10 @@ final class ControlQueue implements ControlOutput {
     return maxPacketLength.getAsInt();
   }
 
+  boolean isEmpty() {
+    return frames.isEmpty();
+  }
+
   /// Moves one frame to the batch; false if there is none, or no room for it.
   boolean pollTransmit(FrameBatch out) {
     byte[] frame = frames.peek();
@@ -50,8 +57,14 @@ final class ControlQueue implements ControlOutput {
       return false;
     }
     frames.remove();
+    wipe(frame);
     sent++;
     return true;
+  }
+
+  /// No copy stays behind: it may hold a password.
+  private static void wipe(byte[] octets) {
+    Arrays.fill(octets, (byte) 0);
   }
 
   private static int mark(byte[] frame) {
@@ -64,6 +77,7 @@ final class ControlQueue implements ControlOutput {
 
   /// Forgets what waits.
   void clear() {
+    frames.forEach(ControlQueue::wipe);
     frames.clear();
   }
 

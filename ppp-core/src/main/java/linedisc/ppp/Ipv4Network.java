@@ -3,15 +3,22 @@ package linedisc.ppp;
 import java.util.Arrays;
 import linedisc.ppp.fsm.ControlOutput;
 import linedisc.ppp.fsm.Event;
+import linedisc.ppp.ipcp.IpCompressionOption;
 import linedisc.ppp.ipcp.Ipcp;
 import linedisc.ppp.ipcp.IpcpConfig;
 import linedisc.ppp.ipcp.IpcpUser;
 import linedisc.ppp.time.TimerTable;
 import linedisc.ppp.wire.PppProtocol;
 import linedisc.slip.PacketSink;
+import linedisc.slip.vj.VjCompressor;
+import linedisc.slip.vj.VjDecompressor;
+import linedisc.slip.vj.VjType;
 import org.jspecify.annotations.Nullable;
 
 /// IPv4 on a bundle: IPCP, and IPv4 packets while it is Opened.
+///
+/// TCP/IP headers go compressed (RFC 1144) to a peer that takes them so, and come compressed if we
+/// said that we do.
 ///
 /// Where the peer's address has to be asked for, IPCP waits for the answer and keeps the last
 /// packet that came in meanwhile, so that a peer that was faster need not wait for its timer.
@@ -23,6 +30,15 @@ final class Ipv4Network implements NetworkProtocol, IpcpUser {
   private byte @Nullable [] kept;
   private boolean up;
   private boolean reported;
+
+  /// While up and the peer takes compressed headers.
+  private @Nullable VjCompressor compressor;
+
+  /// While up and the peer may send compressed headers.
+  private @Nullable VjDecompressor decompressor;
+
+  /// The packet that the decompressor rebuilds.
+  private byte[] rebuilt = {};
 
   Ipv4Network(
       IpcpConfig config,
@@ -105,20 +121,47 @@ final class Ipv4Network implements NetworkProtocol, IpcpUser {
   }
 
   @Override
-  public void receiveData(
-      int protocol, byte[] buffer, int offset, int length, boolean afterLoss, PacketSink sink) {
+  public int receiveData(int protocol, byte[] buffer, int offset, int length, PacketSink sink) {
     if (protocol == PppProtocol.IPV4) {
       sink.packet(buffer, offset, length);
-    } else {
-      user.dropped();
+      return length;
+    }
+    if (decompressor == null) {
+      return VjDecompressor.NOTHING;
+    }
+    VjType type =
+        protocol == PppProtocol.VJ_COMPRESSED ? VjType.COMPRESSED_TCP : VjType.UNCOMPRESSED_TCP;
+    int packet = decompressor.decompress(type, buffer, offset, length, rebuilt, 0);
+    if (packet >= 0) {
+      sink.packet(rebuilt, 0, packet);
+    }
+    return packet;
+  }
+
+  @Override
+  public void afterLoss() {
+    if (decompressor != null) {
+      decompressor.toss();
     }
   }
 
   @Override
   public int encapsulate(byte[] packet, int offset, int length, byte[] dst, int dstOffset) {
-    PppProtocol.write(PppProtocol.IPV4, dst, dstOffset);
-    System.arraycopy(packet, offset, dst, dstOffset + PppProtocol.FIELD_LENGTH, length);
-    return PppProtocol.FIELD_LENGTH + length;
+    int at = dstOffset + PppProtocol.FIELD_LENGTH;
+    if (compressor == null) {
+      PppProtocol.write(PppProtocol.IPV4, dst, dstOffset);
+      System.arraycopy(packet, offset, dst, at, length);
+      return PppProtocol.FIELD_LENGTH + length;
+    }
+    int written = compressor.compress(packet, offset, length, dst, at);
+    int protocol =
+        switch (compressor.type()) {
+          case IP -> PppProtocol.IPV4;
+          case COMPRESSED_TCP -> PppProtocol.VJ_COMPRESSED;
+          case UNCOMPRESSED_TCP -> PppProtocol.VJ_UNCOMPRESSED;
+        };
+    PppProtocol.write(protocol, dst, dstOffset);
+    return PppProtocol.FIELD_LENGTH + written;
   }
 
   @Override
@@ -126,9 +169,14 @@ final class Ipv4Network implements NetworkProtocol, IpcpUser {
     return PppProtocol.FIELD_LENGTH + packetLength;
   }
 
+  /// A peer that rejects a compressed header, which it has agreed to, still takes IPv4.
   @Override
   public void protocolRejected(int protocol, long now) {
-    ipcp.control().protocolRejected(now);
+    if (protocol == PppProtocol.VJ_COMPRESSED || protocol == PppProtocol.VJ_UNCOMPRESSED) {
+      compressor = null;
+    } else {
+      ipcp.control().protocolRejected(now);
+    }
   }
 
   @Override
@@ -145,15 +193,38 @@ final class Ipv4Network implements NetworkProtocol, IpcpUser {
     }
     up = true;
     reported = false;
+    startVj();
     user.networkUp(
         new PppEvent.Ipv4Up(
-            ipcp.localAddress(), ipcp.remoteAddress(), ipcp.dns(), ipcp.nbns(), user.mtu()));
+            ipcp.localAddress(),
+            ipcp.remoteAddress(),
+            ipcp.dns(),
+            ipcp.nbns(),
+            user.mtu(),
+            ipcp.sendsVj(),
+            ipcp.receivesVj()));
+  }
+
+  private void startVj() {
+    IpCompressionOption.Reception sends = ipcp.sendsVj();
+    IpCompressionOption.Reception receives = ipcp.receivesVj();
+    compressor =
+        sends.slots() == 0
+            ? null
+            : new VjCompressor(sends.slots(), sends.compressSlotId() && config.vjCompressSlotId());
+    decompressor = receives.slots() == 0 ? null : new VjDecompressor(receives.slots());
+    rebuilt =
+        decompressor == null
+            ? new byte[0]
+            : new byte[user.maxReceived() + VjDecompressor.MAX_GROWTH];
   }
 
   @Override
   public void ipDown(long now) {
     if (up) {
       up = false;
+      compressor = null;
+      decompressor = null;
       report("IPCP is down");
     }
   }

@@ -73,9 +73,14 @@ final class Ipv6Network implements NetworkProtocol, Ipv6cpUser {
   }
 
   @Override
-  public void receiveData(
-      int protocol, byte[] buffer, int offset, int length, boolean afterLoss, PacketSink sink) {
+  public int receiveData(int protocol, byte[] buffer, int offset, int length, PacketSink sink) {
     sink.packet(buffer, offset, length);
+    return length;
+  }
+
+  @Override
+  public void afterLoss() {
+    // Nothing here depends on earlier packets.
   }
 
   @Override

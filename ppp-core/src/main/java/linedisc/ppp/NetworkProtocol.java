@@ -28,9 +28,11 @@ interface NetworkProtocol {
 
   /// Takes the information field of one data frame while up.
   ///
-  /// @param afterLoss whether something was lost before this frame
-  void receiveData(
-      int protocol, byte[] buffer, int offset, int length, boolean afterLoss, PacketSink sink);
+  /// @return octets of the packet that went to the sink, or -1 if the frame gave none
+  int receiveData(int protocol, byte[] buffer, int offset, int length, PacketSink sink);
+
+  /// Something was lost before the next frame.
+  void afterLoss();
 
   /// Puts a packet into a frame: Protocol field and information. Called only while up.
   ///

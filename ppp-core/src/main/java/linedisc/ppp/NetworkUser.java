@@ -11,12 +11,12 @@ interface NetworkUser {
   /// The protocol has ended, and the link must not go on without it.
   void requiredFailed(NetworkProtocol protocol, String why);
 
-  /// A packet was dropped.
-  void dropped();
-
   /// Something has to be asked for.
   void need(PppEvent.Need need);
 
   /// The longest packet that the link takes now.
   int mtu();
+
+  /// The longest information field that the line can bring.
+  int maxReceived();
 }

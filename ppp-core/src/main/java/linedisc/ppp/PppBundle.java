@@ -3,9 +3,13 @@ package linedisc.ppp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import linedisc.ppp.auth.MppeKeys;
+import linedisc.ppp.ccp.Ccp;
+import linedisc.ppp.ccp.CcpConfig;
+import linedisc.ppp.ccp.CcpUser;
+import linedisc.ppp.fsm.Event;
 import linedisc.ppp.ipcp.IpcpConfig;
 import linedisc.ppp.ipv6cp.Ipv6cpConfig;
-import linedisc.ppp.lcp.LcpConfig;
 import linedisc.ppp.lcp.MruOption;
 import linedisc.ppp.time.TimerTable;
 import linedisc.ppp.wire.PppProtocol;
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class PppBundle {
   /// When a timer of the bundle is due.
   private enum Timer {
+    /// CCP: no answer to the last request for the length of its Restart timer.
+    CCP_RESTART,
     /// IPCP: no answer to the last request for the length of its Restart timer.
     IPCP_RESTART,
     /// IPV6CP: the same.
@@ -34,11 +40,19 @@ public final class PppBundle {
   private final List<NetworkProtocol> protocols = new ArrayList<>();
   private final @Nullable Ipv4Network ipv4;
   private final @Nullable Ipv6Network ipv6;
-  private byte[] scratch = {};
-  private @Nullable Compression compression;
+  private final @Nullable CcpConfig ccpConfig;
+  private final int maxInformation;
 
-  private int mtu = MruOption.DEFAULT;
+  /// One for each time the network phase begins; null outside of it, and without CCP.
+  private @Nullable Ccp ccp;
+
+  /// A frame on its way into or out of compression.
+  private byte[] scratch = {};
+
+  private int linkMtu = MruOption.DEFAULT;
+  private int mtuTold;
   private boolean linkUp;
+  private boolean started;
   private boolean closed;
   private boolean wasUp;
   private @Nullable TerminationReason failure;
@@ -56,7 +70,10 @@ public final class PppBundle {
   /// @param random for identifiers that only need to be unlikely to collide
   public PppBundle(PppConfig config, RandomGenerator random) {
     this.events = new EventQueue(config.trace());
-    this.queue = new ControlQueue(events, () -> Math.min(mtu, MruOption.DEFAULT));
+    this.queue = new ControlQueue(events, () -> Math.min(linkMtu, MruOption.DEFAULT));
+    this.ccpConfig = config.ccp();
+    this.maxInformation =
+        Math.max(MruOption.DEFAULT, Math.max(config.lcp().mru(), config.lcp().mtu()));
     NetworkUser user = new User();
     IpcpConfig ipcp = config.ipcp();
     this.ipv4 =
@@ -89,11 +106,15 @@ public final class PppBundle {
       notUp++;
       return 0;
     }
-    if (length > mtu) {
+    if (length > mtu()) {
       tooLong++;
       return 0;
     }
-    Compression active = compression != null && compression.isSending() ? compression : null;
+    if (ccp != null && !queue.isEmpty()) {
+      // What CCP has agreed on begins in an exact place of the stream (RFC 1979 section 2).
+      return -1;
+    }
+    Ccp active = ccp != null && ccp.isSending() ? ccp : null;
     int frameLength = protocol.maxFrameLength(length);
     int at = out.claim(active == null ? frameLength : active.maxLength(frameLength));
     if (at < 0) {
@@ -113,7 +134,12 @@ public final class PppBundle {
   }
 
   private boolean isHeldBack() {
-    return compression != null && compression.holdsBack();
+    return ccp != null && ccp.isHoldingBack();
+  }
+
+  /// The longest packet that can be sent.
+  private int mtu() {
+    return ccp == null ? linkMtu : linkMtu - ccp.expansion();
   }
 
   private @Nullable NetworkProtocol byVersion(int version) {
@@ -149,8 +175,14 @@ public final class PppBundle {
   }
 
   private void stop(long now) {
+    started = false;
     for (NetworkProtocol protocol : protocols) {
       protocol.linkDown(now);
+    }
+    if (ccp != null) {
+      ccp.control().lowerDown(now);
+      ccp.close();
+      ccp = null;
     }
     queue.clear();
     timers.stopAll();
@@ -186,15 +218,9 @@ public final class PppBundle {
     return events;
   }
 
-  /// Sets what transforms network frames.
-  void setCompression(Compression transform) {
-    scratch = new byte[PppProtocol.FIELD_LENGTH + LcpConfig.MAX_MRU];
-    compression = transform;
-  }
-
   /// The longest information field that the link takes.
   void setMtu(int octets) {
-    mtu = octets;
+    linkMtu = octets;
   }
 
   /// A session begins.
@@ -205,6 +231,11 @@ public final class PppBundle {
   /// Whether a network protocol has been up in this session.
   boolean wasUp() {
     return wasUp;
+  }
+
+  /// Whether [#takeFailure] has something to tell.
+  boolean hasFailed() {
+    return failure != null;
   }
 
   /// Why the link has to end, if it has to; told once.
@@ -220,7 +251,9 @@ public final class PppBundle {
   }
 
   /// The link entered the network phase.
-  void linkUp(long now) {
+  ///
+  /// @param keys what MPPE may use, null for none; the caller's, who wipes them after [#linkDown]
+  void linkUp(@Nullable MppeKeys keys, long now) {
     if (linkUp) {
       return;
     }
@@ -228,8 +261,42 @@ public final class PppBundle {
     if (closed) {
       return;
     }
-    for (NetworkProtocol protocol : protocols) {
-      protocol.linkUp(now);
+    mtuTold = linkMtu;
+    if (ccpConfig != null) {
+      startCompression(ccpConfig, keys, now);
+    }
+    if (!isHeldBack()) {
+      startNetwork(now);
+    }
+  }
+
+  private void startCompression(CcpConfig config, @Nullable MppeKeys keys, long now) {
+    if (config.requiresMppe() && keys == null) {
+      fail(new TerminationReason.EncryptionFailed("it takes MS-CHAP, and in one direction only"));
+    }
+    if (scratch.length == 0) {
+      scratch = new byte[PppProtocol.FIELD_LENGTH + maxInformation];
+    }
+    Ccp fresh =
+        new Ccp(config, timers.timer(Timer.CCP_RESTART), queue, events, new CompressionUser());
+    ccp = fresh;
+    fresh.useKeys(keys);
+    fresh.control().open(now);
+    fresh.control().lowerUp(now);
+  }
+
+  private void startNetwork(long now) {
+    if (!started) {
+      started = true;
+      for (NetworkProtocol protocol : protocols) {
+        protocol.linkUp(now);
+      }
+    }
+  }
+
+  private void fail(TerminationReason why) {
+    if (failure == null) {
+      failure = why;
     }
   }
 
@@ -242,30 +309,49 @@ public final class PppBundle {
     stop(now);
   }
 
+  /// Something was lost or damaged on the line.
+  void afterLoss() {
+    for (int i = 0; i < protocols.size(); i++) {
+      protocols.get(i).afterLoss();
+    }
+  }
+
   /// Takes one frame in the network phase.
   ///
   /// @return false if the protocol is unknown
-  boolean receive(
-      byte[] frame, int offset, int length, boolean afterLoss, long now, PacketSink sink) {
+  boolean receive(byte[] frame, int offset, int length, long now, PacketSink sink) {
     int protocol = PppProtocol.read(frame, offset);
     int at = offset + PppProtocol.FIELD_LENGTH;
     int left = length - PppProtocol.FIELD_LENGTH;
+    if (ccpConfig != null && protocol == PppProtocol.CCP) {
+      if (ccp != null) {
+        ccp.control().receive(frame, at, left, now);
+      }
+      return true;
+    }
+    if (ccp != null && protocol == PppProtocol.COMPRESSED) {
+      receiveCompressed(ccp, frame, at, left, now, sink);
+      return true;
+    }
+    if (ccp != null && !ccp.passUncompressed(frame, offset, length)) {
+      return true;
+    }
+    return dispatch(protocol, frame, at, left, now, sink);
+  }
+
+  /// Hands on a frame that is as it was before compression; false if the protocol is unknown.
+  private boolean dispatch(
+      int protocol, byte[] buffer, int offset, int length, long now, PacketSink sink) {
     for (int i = 0; i < protocols.size(); i++) {
       NetworkProtocol network = protocols.get(i);
       if (network.carries(protocol)) {
-        if (compression == null || compression.passUncompressed(frame, offset, length)) {
-          receiveData(network, protocol, frame, at, left, afterLoss, sink);
-        }
+        receiveData(network, protocol, buffer, offset, length, sink);
         return true;
       }
       if (network.controlProtocol() == protocol) {
-        network.receiveControl(frame, at, left, now);
+        network.receiveControl(buffer, offset, length, now);
         return true;
       }
-    }
-    if (protocol == PppProtocol.COMPRESSED && compression != null) {
-      receiveCompressed(compression, frame, at, left, afterLoss, sink);
-      return true;
     }
     return false;
   }
@@ -276,7 +362,6 @@ public final class PppBundle {
       byte[] buffer,
       int offset,
       int length,
-      boolean afterLoss,
       PacketSink sink) {
     if (!network.isUp() || isHeldBack()) {
       notUp++;
@@ -286,43 +371,35 @@ public final class PppBundle {
       undecodable++;
       return;
     }
-    packetsReceived++;
-    octetsReceived += length;
-    network.receiveData(protocol, buffer, offset, length, afterLoss, sink);
+    int delivered = network.receiveData(protocol, buffer, offset, length, sink);
+    if (delivered < 0) {
+      undecodable++;
+    } else {
+      packetsReceived++;
+      octetsReceived += delivered;
+    }
   }
 
   private void receiveCompressed(
-      Compression transform,
-      byte[] buffer,
-      int offset,
-      int length,
-      boolean afterLoss,
-      PacketSink sink) {
-    int expanded = transform.decompress(buffer, offset, length, afterLoss, scratch, 0);
+      Ccp transform, byte[] buffer, int offset, int length, long now, PacketSink sink) {
+    int expanded = transform.decompress(buffer, offset, length, scratch, 0, scratch.length, now);
     if (expanded < PppProtocol.FIELD_LENGTH) {
       undecodable++;
+      afterLoss();
       return;
     }
     int protocol = PppProtocol.read(scratch, 0);
-    for (int i = 0; i < protocols.size(); i++) {
-      NetworkProtocol network = protocols.get(i);
-      if (network.carries(protocol)) {
-        receiveData(
-            network,
-            protocol,
-            scratch,
-            PppProtocol.FIELD_LENGTH,
-            expanded - PppProtocol.FIELD_LENGTH,
-            afterLoss,
-            sink);
-        return;
-      }
+    int left = expanded - PppProtocol.FIELD_LENGTH;
+    if (!dispatch(protocol, scratch, PppProtocol.FIELD_LENGTH, left, now, sink)) {
+      undecodable++;
     }
-    undecodable++;
   }
 
   /// The peer does not know a protocol that was sent.
   void protocolRejected(int protocol, long now) {
+    if (ccp != null && (protocol == PppProtocol.CCP || protocol == PppProtocol.COMPRESSED)) {
+      ccp.control().protocolRejected(now);
+    }
     for (NetworkProtocol network : protocols) {
       if (network.controlProtocol() == protocol || network.carries(protocol)) {
         network.protocolRejected(protocol, now);
@@ -355,6 +432,11 @@ public final class PppBundle {
   void handleTimeout(long now) {
     for (Timer due = timers.expired(now); due != null; due = timers.expired(now)) {
       switch (due) {
+        case CCP_RESTART -> {
+          if (ccp != null) {
+            ccp.control().handleTimeout(now);
+          }
+        }
         case IPCP_RESTART -> {
           if (ipv4 != null) {
             ipv4.handleTimeout(now);
@@ -383,15 +465,7 @@ public final class PppBundle {
 
     @Override
     public void requiredFailed(NetworkProtocol protocol, String why) {
-      if (failure == null) {
-        failure =
-            new TerminationReason.NetworkFailed(PppProtocol.name(protocol.controlProtocol()), why);
-      }
-    }
-
-    @Override
-    public void dropped() {
-      undecodable++;
+      fail(new TerminationReason.NetworkFailed(PppProtocol.name(protocol.controlProtocol()), why));
     }
 
     @Override
@@ -401,7 +475,68 @@ public final class PppBundle {
 
     @Override
     public int mtu() {
-      return mtu;
+      return PppBundle.this.mtu();
+    }
+
+    @Override
+    public int maxReceived() {
+      return maxInformation;
+    }
+  }
+
+  /// What CCP tells the bundle.
+  private final class CompressionUser implements CcpUser {
+    private boolean reported;
+
+    @Override
+    public void ccpUp(long now) {
+      reported = false;
+      if (ccp != null) {
+        events.add(new PppEvent.CompressionUp(ccp.sends(), ccp.receives()));
+      }
+      tellMtu();
+      startNetwork(now);
+    }
+
+    @Override
+    public void ccpDown(long now) {
+      report("CCP is down");
+    }
+
+    @Override
+    public void ccpFinished(Event cause, long now) {
+      report(
+          switch (cause) {
+            case TO_MINUS -> "no answer from the peer";
+            case RXJ_MINUS -> "rejected by the peer";
+            default -> "closed";
+          });
+    }
+
+    @Override
+    public void notConverging(long now) {
+      report("negotiation does not converge");
+    }
+
+    @Override
+    public void encryptionUnavailable(String why, long now) {
+      fail(new TerminationReason.EncryptionFailed(why));
+    }
+
+    /// Says once that there is no compression.
+    private void report(String why) {
+      if (!reported) {
+        reported = true;
+        events.add(new PppEvent.CompressionDown(why));
+        tellMtu();
+      }
+    }
+
+    private void tellMtu() {
+      if (mtu() != mtuTold) {
+        mtuTold = mtu();
+        events.add(new PppEvent.MtuChanged(mtuTold));
+      }
     }
   }
 }

@@ -1,6 +1,8 @@
 package linedisc.ppp;
 
 import java.time.Duration;
+import linedisc.ppp.auth.AuthConfig;
+import linedisc.ppp.ccp.CcpConfig;
 import linedisc.ppp.ipcp.IpcpConfig;
 import linedisc.ppp.ipv6cp.Ipv6cpConfig;
 import linedisc.ppp.lcp.LcpConfig;
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// What a link and its bundle do.
 ///
 /// @param lcp what LCP asks for and grants
+/// @param auth who has to prove who it is, and how
+/// @param ccp what CCP asks for and grants, null for neither compression nor encryption
 /// @param ipcp the same for IPCP, null for no IPv4
 /// @param ipv6cp the same for IPV6CP, null for no IPv6
 /// @param sessionLimit how long a session may last from the network phase on, zero for any time;
@@ -16,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// @param trace whether [PppEvent.Trace] events are made
 public record PppConfig(
     LcpConfig lcp,
+    AuthConfig auth,
+    @Nullable CcpConfig ccp,
     @Nullable IpcpConfig ipcp,
     @Nullable Ipv6cpConfig ipv6cp,
     Duration sessionLimit,
     boolean trace) {
-  /// pppd's defaults.
+  /// IPv4 as it is, between ends that trust each other.
   public static final PppConfig DEFAULT = new Builder().build();
 
   /// @throws IllegalArgumentException if the session limit is negative or above 10000 days
@@ -37,6 +43,8 @@ public record PppConfig(
   /// Starts from [#DEFAULT]; each method sets the value of the same name.
   public static final class Builder {
     private LcpConfig lcp = LcpConfig.DEFAULT;
+    private AuthConfig auth = AuthConfig.NONE;
+    private @Nullable CcpConfig ccp;
     private @Nullable IpcpConfig ipcp = IpcpConfig.DEFAULT;
     private @Nullable Ipv6cpConfig ipv6cp;
     private Duration sessionLimit = Duration.ZERO;
@@ -49,19 +57,27 @@ public record PppConfig(
       return this;
     }
 
-    public Builder ipcp(IpcpConfig value) {
+    public Builder auth(AuthConfig value) {
+      auth = value;
+      return this;
+    }
+
+    public Builder ccp(@Nullable CcpConfig value) {
+      ccp = value;
+      return this;
+    }
+
+    public Builder ipcp(@Nullable IpcpConfig value) {
       ipcp = value;
       return this;
     }
 
     /// No IPv4 on this link.
     public Builder noIpv4() {
-      ipcp = null;
-      return this;
+      return ipcp(null);
     }
 
-    /// IPv6 on this link.
-    public Builder ipv6cp(Ipv6cpConfig value) {
+    public Builder ipv6cp(@Nullable Ipv6cpConfig value) {
       ipv6cp = value;
       return this;
     }
@@ -77,7 +93,7 @@ public record PppConfig(
     }
 
     public PppConfig build() {
-      return new PppConfig(lcp, ipcp, ipv6cp, sessionLimit, trace);
+      return new PppConfig(lcp, auth, ccp, ipcp, ipv6cp, sessionLimit, trace);
     }
   }
 }

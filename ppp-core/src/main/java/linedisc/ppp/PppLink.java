@@ -1,9 +1,9 @@
 package linedisc.ppp;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.random.RandomGenerator;
+import linedisc.ppp.auth.CredentialAnswer;
+import linedisc.ppp.auth.CredentialRequest;
 import linedisc.ppp.fsm.Event;
 import linedisc.ppp.fsm.State;
 import linedisc.ppp.hdlc.Framing;
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The methods are of four kinds. After each command or input, poll the outputs:
 ///
-/// 1. commands: [#open], [#close], [#lowerUp], [#lowerDown], [#renegotiate], [#supplyPeerAddress],
-///    [#sendTimeRemaining];
+/// 1. commands: [#open], [#close], [#lowerUp], [#lowerDown], [#renegotiate], [#supply],
+///    [#supplyPeerAddress], [#sendTimeRemaining];
 /// 2. inputs: [#receive], [#handleTimeout];
 /// 3. outputs: [#pollTransmit] until it answers false, then [PppBundle#encapsulate] for network
 ///    packets; [#pollEvent] until null; [#pollTimeout], and take a new snapshot of [#framing];
@@ -56,7 +56,7 @@ public final class PppLink {
   private final TimerTable<Timer> timers = new TimerTable<>(Timer.values());
   private final ControlQueue queue;
   private final Lcp lcp;
-  private final List<Authentication> authentications = new ArrayList<>();
+  private final Authentication authentication;
 
   private Phase phase = Phase.DEAD;
   private boolean linkUp;
@@ -73,7 +73,8 @@ public final class PppLink {
 
   /// A link in the phase [Phase#DEAD].
   ///
-  /// @param random for magic numbers; a good one keeps apart two ends that start alike
+  /// @param random for magic numbers and challenges: unpredictable where anybody has to prove who
+  ///   he is
   /// @param bundle the network side, used by this link only
   public PppLink(PppConfig config, RandomGenerator random, PppBundle bundle) {
     this.config = config;
@@ -83,12 +84,14 @@ public final class PppLink {
     this.lcp =
         new Lcp(
             config.lcp(),
+            config.auth(),
             random,
             timers.timer(Timer.LCP_RESTART),
             timers.timer(Timer.ECHO),
             queue,
             events,
             new User());
+    this.authentication = new Authentication(config.auth(), random, queue, events);
   }
 
   private int maxControlLength() {
@@ -159,6 +162,15 @@ public final class PppLink {
     settle(now);
   }
 
+  /// Answers [PppEvent.Need.Credential]; ignored if it is no longer needed.
+  ///
+  /// @param request the one in the event
+  /// @param answer its secret is wiped here
+  public void supply(CredentialRequest request, CredentialAnswer answer, long now) {
+    authentication.answer(request, answer, now);
+    settle(now);
+  }
+
   /// Tells the peer how long the session will still last (RFC 1570 section 1.2). Does nothing
   /// unless LCP is Opened.
   ///
@@ -178,9 +190,6 @@ public final class PppLink {
       byte[] frame, int offset, int length, boolean afterLoss, long now, PacketSink sink) {
     framesReceived++;
     octetsReceived += length;
-    if (afterLoss) {
-      losses++;
-    }
     if (length < PppProtocol.FIELD_LENGTH) {
       runts++;
       return;
@@ -190,22 +199,18 @@ public final class PppLink {
     if (PppProtocol.isControl(protocol)) {
       events.trace("rcvd", frame, offset, length);
     }
-    switch (phase) {
-      case NETWORK -> {
-        if (!receiveLinkLayer(protocol, frame, offset, length, now)
-            && !bundle.receive(frame, offset, length, afterLoss, now, sink)) {
-          unknownProtocols++;
-          lcp.rejectProtocol(frame, offset, length);
-        }
-      }
-      case DEAD, ESTABLISH, AUTHENTICATE, TERMINATE -> {
-        if (!receiveLinkLayer(protocol, frame, offset, length, now)) {
-          // To be discarded silently: RFC 1661 sections 3.4, 3.5 and 3.7.
-          outOfPhase++;
-        }
-      }
+    if (afterLoss) {
+      losses++;
+      bundle.afterLoss();
     }
-    if (PppProtocol.isControl(protocol)) {
+    if (!receiveLinkLayer(protocol, frame, offset, length, now)) {
+      if (phase == Phase.AUTHENTICATE && PppProtocol.isNetworkControl(protocol)) {
+        authentication.networkPacketReceived(now);
+        settle(now);
+      }
+      receiveNetworkLayer(frame, offset, length, now, sink);
+    }
+    if (PppProtocol.isControl(protocol) || bundle.hasFailed()) {
       settle(now);
     }
   }
@@ -218,16 +223,23 @@ public final class PppLink {
       lcp.control().receive(frame, at, left, now);
       return true;
     }
-    boolean taken = false;
-    if (linkUp) {
-      for (int i = 0; i < authentications.size(); i++) {
-        if (authentications.get(i).protocol() == protocol) {
-          authentications.get(i).receive(frame, at, left, now);
-          taken = true;
+    return linkUp && authentication.receive(protocol, frame, at, left, now);
+  }
+
+  private void receiveNetworkLayer(
+      byte[] frame, int offset, int length, long now, PacketSink sink) {
+    switch (phase) {
+      case NETWORK -> {
+        if (!bundle.receive(frame, offset, length, now, sink)) {
+          unknownProtocols++;
+          lcp.rejectProtocol(frame, offset, length);
         }
       }
+      case DEAD, ESTABLISH, AUTHENTICATE, TERMINATE -> {
+        // To be discarded silently: RFC 1661 sections 3.4, 3.5 and 3.7.
+        outOfPhase++;
+      }
     }
-    return taken;
   }
 
   /// Adds one control frame to a batch, its mark [#AS_DEFAULT] or 0.
@@ -244,11 +256,8 @@ public final class PppLink {
 
   /// When [#handleTimeout] is due, or `Long.MAX_VALUE`.
   public long pollTimeout() {
-    long earliest = Math.min(timers.earliest(), bundle.pollTimeout());
-    for (int i = 0; i < authentications.size(); i++) {
-      earliest = Math.min(earliest, authentications.get(i).pollTimeout());
-    }
-    return earliest;
+    return Math.min(
+        timers.earliest(), Math.min(authentication.pollTimeout(), bundle.pollTimeout()));
   }
 
   /// Does what is due. May be called early or late.
@@ -261,11 +270,7 @@ public final class PppLink {
         case SESSION_END -> end(new TerminationReason.ConnectTime(), now);
       }
     }
-    for (Authentication authentication : authentications) {
-      if (authentication.pollTimeout() <= now) {
-        authentication.handleTimeout(now);
-      }
-    }
+    authentication.handleTimeout(now);
     bundle.handleTimeout(now);
     settle(now);
   }
@@ -299,11 +304,6 @@ public final class PppLink {
         losses,
         events.discards(),
         lcp.echoRoundTrip());
-  }
-
-  /// The proofs to run when LCP is Opened, at most one in each direction.
-  List<Authentication> authentications() {
-    return authentications;
   }
 
   private void beginSession() {
@@ -344,23 +344,12 @@ public final class PppLink {
   }
 
   private void settleAuthentication(long now) {
-    boolean done = true;
-    for (Authentication authentication : authentications) {
-      switch (authentication.outcome()) {
-        case SUCCESS -> {}
-        case PENDING -> done = false;
-        case FAILURE -> {
-          end(
-              new TerminationReason.AuthenticationFailed(
-                  authentication.isOurs(), authentication.failure()),
-              now);
-          return;
-        }
-      }
-    }
-    if (done && !bundle.isLinkUp()) {
+    TerminationReason failure = authentication.failure();
+    if (failure != null) {
+      end(failure, now);
+    } else if (authentication.hasSucceeded() && !bundle.isLinkUp()) {
       startSessionTimers(now);
-      bundle.linkUp(now);
+      bundle.linkUp(authentication.keys(), now);
     }
   }
 
@@ -401,18 +390,22 @@ public final class PppLink {
     public void linkUp(long now) {
       linkUp = true;
       bundle.setMtu(lcp.framing().mru());
-      for (Authentication authentication : authentications) {
-        authentication.linkUp(now);
+      events.add(new PppEvent.LinkUp(lcp.framing(), lcp.mru(), lcp.peersProof(), lcp.ourProof()));
+      if (lcp.isProofRefused()) {
+        end(
+            new TerminationReason.AuthenticationFailed(false, "it refuses to prove who it is"),
+            now);
+      } else {
+        authentication.linkUp(lcp.peersProof(), lcp.ourProof(), now);
       }
     }
 
     @Override
     public void linkDown(long now) {
       linkUp = false;
-      for (Authentication authentication : authentications) {
-        authentication.linkDown(now);
-      }
+      // First those who use the keys.
       bundle.linkDown(now);
+      authentication.linkDown();
     }
 
     @Override
@@ -461,6 +454,7 @@ public final class PppLink {
 
     @Override
     public void protocolRejected(int protocol, long now) {
+      authentication.protocolRejected(protocol);
       bundle.protocolRejected(protocol, now);
     }
   }

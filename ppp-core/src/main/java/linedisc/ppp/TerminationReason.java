@@ -110,6 +110,24 @@ public sealed interface TerminationReason {
     }
   }
 
+  /// The link has to encrypt, and can't, or no longer.
+  record EncryptionFailed(String why) implements TerminationReason {
+    @Override
+    public String message() {
+      return "MPPE: " + why;
+    }
+
+    @Override
+    public String toPeer() {
+      return "MPPE required but not available";
+    }
+
+    @Override
+    public int exitCode() {
+      return 10;
+    }
+  }
+
   /// One end did not prove who it is.
   ///
   /// @param ours whether it was us

@@ -9,9 +9,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import linedisc.ppp.auth.CredentialAnswer;
+import linedisc.ppp.auth.CredentialRequest;
+import linedisc.ppp.auth.Secret;
 import linedisc.ppp.hdlc.HdlcDecoder;
 import linedisc.ppp.hdlc.HdlcEncoder;
 import linedisc.slip.FrameBatch;
+import org.jspecify.annotations.Nullable;
 
 /// Two links at the ends of a line that has latency, loses, doubles and damages frames, but keeps
 /// their order. Time is virtual and jumps to the next thing that happens; a run that takes too many
@@ -121,6 +125,12 @@ final class LinkPair {
     private End peer = this;
     boolean mute;
 
+    /// What this end proves itself with; null for nothing.
+    @Nullable String ourSecret = "secret";
+
+    /// What this end believes to be its peer's.
+    @Nullable String peersSecret = "secret";
+
     End(String endName, PppConfig config, SplittableRandom endRandom) {
       this.endName = endName;
       this.bundle = new PppBundle(config, endRandom);
@@ -173,14 +183,25 @@ final class LinkPair {
       transmit();
       for (PppEvent event = link.pollEvent(); event != null; event = link.pollEvent()) {
         events.add(event);
-        if (event instanceof PppEvent.Needed(PppEvent.Need.PeerAddress())) {
-          supply();
+        if (event instanceof PppEvent.Needed(PppEvent.Need need)) {
+          supply(need);
         }
       }
     }
 
-    private void supply() {
-      link.supplyPeerAddress(0x0a0a0a0a, now);
+    private void supply(PppEvent.Need need) {
+      switch (need) {
+        case PppEvent.Need.PeerAddress() -> link.supplyPeerAddress(0x0a0a0a0a, now);
+        case PppEvent.Need.Credential(CredentialRequest request) -> {
+          String secret = request.isOurs() ? ourSecret : peersSecret;
+          link.supply(
+              request,
+              secret == null
+                  ? new CredentialAnswer.Unknown()
+                  : new CredentialAnswer.Known(Secret.of(secret.toCharArray())),
+              now);
+        }
+      }
       flush();
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import linedisc.ppp.fsm.RestartPolicy;
+import linedisc.ppp.ipcp.IpCompressionOption;
 import linedisc.ppp.ipcp.IpcpConfig;
 import linedisc.ppp.lcp.LcpConfig;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class LinkPairTest {
         .build();
   }
 
-  private static PppConfig client() {
+  static PppConfig client() {
     return client(LcpConfig.DEFAULT);
   }
 
@@ -72,7 +73,15 @@ class LinkPairTest {
     assertEquals(CLIENT, pair.a.bundle.remoteAddress());
     assertEquals(Phase.NETWORK, pair.a.link.phase());
     assertEquals(
-        List.of(new PppEvent.Ipv4Up(CLIENT, SERVER, List.of(0x08080808), List.of(), 1500)),
+        List.of(
+            new PppEvent.Ipv4Up(
+                CLIENT,
+                SERVER,
+                List.of(0x08080808),
+                List.of(),
+                1500,
+                IpCompressionOption.Reception.NONE,
+                IpCompressionOption.Reception.NONE)),
         pair.b.events(PppEvent.Ipv4Up.class));
     checkTraffic(pair);
 

@@ -1,35 +1,69 @@
 package linedisc.ppp.auth;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /// How this side authenticates and lets itself be authenticated. The defaults are those of pppd.
 ///
 /// @param localName the name we go by in both roles; at most 255 octets in UTF-8
-public record AuthConfig(String localName, Pap pap, Chap chap, Eap eap) {
+/// @param demanded how the peer has to prove who it is, what we ask for first in front; one of them
+///   suffices; empty: it need not
+/// @param accepted how we prove who we are if the peer asks for it; empty: not at all
+public record AuthConfig(
+    String localName,
+    List<AuthMethod> demanded,
+    Set<AuthMethod> accepted,
+    Pap pap,
+    Chap chap,
+    Eap eap) {
   private static final int MAX_NAME = 255;
 
+  /// Nobody proves anything.
+  public static final AuthConfig NONE = of("").withAccepted(Set.of());
+
   public AuthConfig {
+    demanded = List.copyOf(demanded);
+    accepted = Set.copyOf(accepted);
     if (Names.encode(localName).length > MAX_NAME) {
       throw new IllegalArgumentException("a name has at most " + MAX_NAME + " octets");
     }
   }
 
-  /// The defaults.
+  /// The defaults: nothing is demanded, everything accepted.
   public static AuthConfig of(String localName) {
-    return new AuthConfig(localName, Pap.DEFAULT, Chap.DEFAULT, Eap.DEFAULT);
+    return new AuthConfig(
+        localName,
+        List.of(),
+        EnumSet.allOf(AuthMethod.class),
+        Pap.DEFAULT,
+        Chap.DEFAULT,
+        Eap.DEFAULT);
+  }
+
+  public AuthConfig withDemanded(List<AuthMethod> demanded) {
+    return new AuthConfig(localName, demanded, accepted, pap, chap, eap);
+  }
+
+  public AuthConfig withDemanded(AuthMethod... demanded) {
+    return withDemanded(List.of(demanded));
+  }
+
+  public AuthConfig withAccepted(Set<AuthMethod> accepted) {
+    return new AuthConfig(localName, demanded, accepted, pap, chap, eap);
   }
 
   public AuthConfig withPap(Pap pap) {
-    return new AuthConfig(localName, pap, chap, eap);
+    return new AuthConfig(localName, demanded, accepted, pap, chap, eap);
   }
 
   public AuthConfig withChap(Chap chap) {
-    return new AuthConfig(localName, pap, chap, eap);
+    return new AuthConfig(localName, demanded, accepted, pap, chap, eap);
   }
 
   public AuthConfig withEap(Eap eap) {
-    return new AuthConfig(localName, pap, chap, eap);
+    return new AuthConfig(localName, demanded, accepted, pap, chap, eap);
   }
 
   /// @param restart as peer: time from one Authenticate-Request to the next

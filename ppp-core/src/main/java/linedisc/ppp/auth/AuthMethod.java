@@ -1,5 +1,6 @@
 package linedisc.ppp.auth;
 
+import java.util.List;
 import linedisc.ppp.wire.PppProtocol;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ public enum AuthMethod {
   MS_CHAP(PppProtocol.CHAP, 0x80, "chap MS"),
   MS_CHAP_V2(PppProtocol.CHAP, 0x81, "chap MS-v2"),
   EAP(PppProtocol.EAP, "eap");
+
+  /// All, in the order in which they are suggested to a peer: that of pppd, with those that few
+  /// peers know near the end.
+  public static final List<AuthMethod> BEST_FIRST =
+      List.of(EAP, MS_CHAP_V2, MS_CHAP, CHAP_MD5, CHAP_SHA256, CHAP_SHA3_256, CHAP_SHA1, PAP);
 
   private static final int NO_ALGORITHM = -1;
   private static final AuthMethod[] ALL = values();

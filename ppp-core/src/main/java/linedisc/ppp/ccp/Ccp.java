@@ -118,7 +118,17 @@ public final class Ccp implements Negotiator {
       System.arraycopy(frame, offset, destination, destinationOffset, length);
       return length;
     }
+    spendKeys(sending);
     return compressor.compress(frame, offset, length, destination, destinationOffset);
+  }
+
+  /// Keys are good for one negotiation: a second one would begin with the same key again and
+  /// encrypt other packets with the same stream. So once a frame has used them, MPPE is neither
+  /// asked for nor granted until there are new keys; both ends have what they need by then.
+  private void spendKeys(@Nullable CompressionMethod used) {
+    if (used != null && used == mppe) {
+      mppe.useKeys(null);
+    }
   }
 
   /// As [PacketDecompressor#decompress]; whatever follows from an error is done here.
@@ -137,6 +147,7 @@ public final class Ccp implements Negotiator {
       unexpected++;
       return -1;
     }
+    spendKeys(receiving);
     int result =
         decompressor.decompress(
             buffer, offset, length, destination, destinationOffset, destinationEnd);
@@ -270,7 +281,7 @@ public final class Ccp implements Negotiator {
   @Override
   public void thisLayerUp(long now) {
     if (isHoldingBack()) {
-      endIfRequired("the peer does not encrypt", now);
+      endIfRequired("encryption was not agreed on", now);
       return;
     }
     user.ccpUp(now);

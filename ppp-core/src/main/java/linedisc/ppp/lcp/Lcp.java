@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import linedisc.ppp.auth.AuthConfig;
+import linedisc.ppp.auth.AuthMethod;
 import linedisc.ppp.fsm.ConfigurationOption;
 import linedisc.ppp.fsm.ControlOutput;
 import linedisc.ppp.fsm.ControlProtocol;
@@ -36,6 +38,7 @@ public final class Lcp implements Negotiator {
 
   private final MruOption mru;
   private final AccmOption accm;
+  private final AuthenticationOption authentication;
   private final MagicNumberOption magic;
   private final CompressionOption protocolCompression;
   private final CompressionOption addressControlCompression;
@@ -48,6 +51,7 @@ public final class Lcp implements Negotiator {
   /// @param echoTimer the echo timer; when due, call [#handleEchoTimeout]
   public Lcp(
       LcpConfig config,
+      AuthConfig auth,
       RandomGenerator random,
       TimerTable.Timer restartTimer,
       TimerTable.Timer echoTimer,
@@ -58,13 +62,15 @@ public final class Lcp implements Negotiator {
     this.user = user;
     this.mru = new MruOption(config);
     this.accm = new AccmOption(config);
+    this.authentication = new AuthenticationOption(auth);
     this.magic = new MagicNumberOption(config, random);
     this.protocolCompression =
         new CompressionOption(CompressionOption.PROTOCOL_FIELD, config.protocolCompression());
     this.addressControlCompression =
         new CompressionOption(
             CompressionOption.ADDRESS_CONTROL_FIELD, config.addressControlCompression());
-    this.options = List.of(mru, accm, magic, protocolCompression, addressControlCompression);
+    this.options =
+        List.of(mru, accm, authentication, magic, protocolCompression, addressControlCompression);
     this.framing = framingInForce();
     this.echo = new Echo(config, echoTimer);
     this.control = new ControlProtocol(this, config.restart(), restartTimer, output, journal);
@@ -87,6 +93,26 @@ public final class Lcp implements Negotiator {
   public void reserveControls(int accm) {
     this.accm.reserve(accm);
     optionsChanged();
+  }
+
+  /// The longest information field that the peer may send.
+  public int mru() {
+    return mru.ourMru();
+  }
+
+  /// How the peer has to prove who it is; null if it need not, or refuses to.
+  public @Nullable AuthMethod peersProof() {
+    return authentication.peersProof();
+  }
+
+  /// How we have to prove who we are; null if we need not.
+  public @Nullable AuthMethod ourProof() {
+    return authentication.ourProof();
+  }
+
+  /// Whether the peer has refused every proof that we demand.
+  public boolean isProofRefused() {
+    return authentication.isRefused();
   }
 
   /// Nanoseconds that the last Echo-Reply took, -1 if there was none.

@@ -23,12 +23,18 @@ public final class MruOption implements ConfigurationOption {
   private int wish;
   private boolean refused;
   private int candidate = DEFAULT;
+  private int ourMru = DEFAULT;
   private int peerMru = DEFAULT;
 
   MruOption(LcpConfig config) {
     this.negotiable = config.negotiateMru();
     this.configured = config.mru();
     this.wish = configured;
+  }
+
+  /// The longest information field that the peer may send.
+  int ourMru() {
+    return ourMru;
   }
 
   /// The longest information field that the peer takes.
@@ -43,6 +49,7 @@ public final class MruOption implements ConfigurationOption {
 
   @Override
   public void reset() {
+    ourMru = DEFAULT;
     peerMru = DEFAULT;
   }
 
@@ -77,7 +84,8 @@ public final class MruOption implements ConfigurationOption {
 
   @Override
   public void confirmed() {
-    // The decoder takes the configured size and the default at any time.
+    // What the peer may send; the decoder takes the configured size and the default at any time.
+    ourMru = negotiable && !refused ? wish : DEFAULT;
   }
 
   @Override

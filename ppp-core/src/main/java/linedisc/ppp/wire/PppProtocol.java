@@ -67,6 +67,11 @@ public final class PppProtocol {
     return protocol >= 0x8000;
   }
 
+  /// Whether packets of this protocol negotiate a network protocol (RFC 1661 section 2).
+  public static boolean isNetworkControl(int protocol) {
+    return protocol >= 0x8000 && protocol < 0xc000;
+  }
+
   /// The short name used in traces, or four hexadecimal digits after `0x`.
   public static String name(int protocol) {
     return switch (protocol) {

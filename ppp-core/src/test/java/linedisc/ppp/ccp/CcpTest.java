@@ -265,7 +265,7 @@ class CcpTest {
     byte[] second = pair.a.sent.stream().filter(f -> f[2] == 1).toList().getLast();
     assertEquals(6, second.length, "asks for nothing any more");
     pair.a.receive(frame(ControlCode.CONFIGURE_ACK, second[3], ""));
-    assertEquals(List.of("unavailable: the peer does not encrypt"), pair.a.log);
+    assertEquals(List.of("unavailable: encryption was not agreed on"), pair.a.log);
     assertTrue(pair.a.ccp.isHoldingBack());
   }
 
@@ -408,16 +408,29 @@ class CcpTest {
 
   @Test
   void renegotiationBeginsAnew() {
-    CcpPair pair = withKeys(new CcpPair(REQUIRE_128, REQUIRE_128, 1)).open().run(100);
-    assertTalk(pair);
-    pair.a.ccp.control().renegotiate(pair.now);
-    pair.run(100);
-    assertTalk(pair);
     CcpPair deflate = new CcpPair(CcpConfig.DEFAULT, CcpConfig.DEFAULT, 1).open().run(100);
     assertTalk(deflate);
     deflate.b.ccp.control().renegotiate(deflate.now);
     deflate.run(100);
     assertTalk(deflate);
+  }
+
+  /// With the same keys, other packets would be encrypted with the same octets.
+  @Test
+  void keysServeForOneNegotiation() {
+    CcpPair pair = withKeys(new CcpPair(REQUIRE_128, REQUIRE_128, 1)).open().run(100);
+    pair.a.ccp.control().renegotiate(pair.now);
+    pair.run(100);
+    assertTalk(pair);
+    pair.a.ccp.control().renegotiate(pair.now);
+    pair.run(100);
+    for (CcpPair.End end : List.of(pair.a, pair.b)) {
+      assertTrue(end.ccp.isHoldingBack());
+      assertTrue(end.log.contains("unavailable: encryption was not agreed on"), end.log::toString);
+    }
+    withKeys(pair).a.ccp.control().renegotiate(pair.now);
+    pair.run(100);
+    assertTalk(pair);
   }
 
   @Test

@@ -10,6 +10,9 @@ import linedisc.ppp.PppConfig;
 import linedisc.ppp.PppEvent;
 import linedisc.ppp.PppLink;
 import linedisc.ppp.TerminationReason;
+import linedisc.ppp.auth.CredentialAnswer;
+import linedisc.ppp.auth.CredentialRequest;
+import linedisc.ppp.auth.Secret;
 import linedisc.ppp.hdlc.Framing;
 import linedisc.ppp.hdlc.HdlcDecoder;
 import linedisc.ppp.hdlc.HdlcEncoder;
@@ -95,6 +98,20 @@ public final class PppProtocol implements LineProtocol {
   /// @return false: the binding has ended
   public boolean supplyPeerAddress(int address) {
     return line.perform((network, now) -> link.supplyPeerAddress(address, now));
+  }
+
+  /// Answers [PppEvent.Need.Credential]; ignored if it is no longer needed.
+  ///
+  /// @param request the one in the event
+  /// @param answer its secret is wiped here
+  /// @return false: the binding has ended
+  public boolean supply(CredentialRequest request, CredentialAnswer answer) {
+    boolean taken = line.perform((network, now) -> link.supply(request, answer, now));
+    Secret secret = answer.secret();
+    if (secret != null) {
+      secret.wipe();
+    }
+    return taken;
   }
 
   /// The link's counters.
@@ -267,10 +284,16 @@ public final class PppProtocol implements LineProtocol {
           network.opened(linkLocal(up));
         }
         case PppEvent.NetworkDown down -> network.closed(protocol(down.protocol()));
-        case PppEvent.PhaseChanged ignored -> {}
-        case PppEvent.Needed ignored -> {}
-        case PppEvent.Terminated ignored -> {}
-        case PppEvent.Trace ignored -> {}
+        case PppEvent.MtuChanged(int mtu) -> network.setMtu(mtu);
+        case PppEvent.PhaseChanged _,
+            PppEvent.LinkUp _,
+            PppEvent.Authenticated _,
+            PppEvent.Message _,
+            PppEvent.CompressionUp _,
+            PppEvent.CompressionDown _,
+            PppEvent.Needed _,
+            PppEvent.Terminated _,
+            PppEvent.Trace _ -> {}
       }
       line.post(event);
     }

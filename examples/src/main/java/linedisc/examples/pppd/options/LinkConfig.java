@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import linedisc.examples.pppd.options.AuthenticationOptions.Method;
 import linedisc.examples.pppd.options.AuthenticationOptions.Requirement;
+import linedisc.ppp.PppConfig;
 import linedisc.ppp.auth.AuthConfig;
 import linedisc.ppp.auth.AuthMethod;
 import linedisc.ppp.auth.EapType;
@@ -15,6 +16,7 @@ import linedisc.ppp.ccp.MppeMode;
 import linedisc.ppp.ccp.MppeStrength;
 import linedisc.ppp.fsm.RestartPolicy;
 import linedisc.ppp.ipcp.IpcpConfig;
+import linedisc.ppp.ipv6cp.Ipv6cpConfig;
 import linedisc.ppp.lcp.LcpConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///   not
 /// @param given how we prove who we are if asked
 /// @param ipcp IPCP; null: no IPv4
-/// @param ipv6 whether there is IPv6
+/// @param ipv6cp IPV6CP; null: no IPv6
 /// @param ccp CCP; null: neither compression nor encryption
 public record LinkConfig(
     LcpConfig lcp,
@@ -34,7 +36,7 @@ public record LinkConfig(
     List<AuthMethod> asked,
     Set<AuthMethod> given,
     @Nullable IpcpConfig ipcp,
-    boolean ipv6,
+    @Nullable Ipv6cpConfig ipv6cp,
     @Nullable CcpConfig ccp) {
 
   /// Address for a peer that tells none, plus the unit number: 10.112.112.112.
@@ -59,8 +61,19 @@ public record LinkConfig(
         asked(options, trustsPeers),
         given(options),
         options.get(IpcpOptions.IP) ? ipcp(options, hostAddress, unit) : null,
-        options.get(Ipv6cpOptions.IPV6),
+        options.get(Ipv6cpOptions.IPV6) ? ipv6cp(options) : null,
         options.get(CcpOptions.CCP) ? ccp(options) : null);
+  }
+
+  /// The configuration of the engine, to which its caller adds what is no matter of the link: a
+  /// limit to the session, traces.
+  public PppConfig.Builder ppp() {
+    return PppConfig.builder()
+        .lcp(lcp)
+        .auth(auth.withDemanded(asked).withAccepted(given))
+        .ccp(ccp)
+        .ipcp(ipcp)
+        .ipv6cp(ipv6cp);
   }
 
   private static LcpConfig lcp(PppdOptions options) {
@@ -116,6 +129,24 @@ public record LinkConfig(
                 IpcpOptions.MAX_CONFIGURE,
                 IpcpOptions.MAX_TERMINATE,
                 IpcpOptions.MAX_FAILURE))
+        .build();
+  }
+
+  private static Ipv6cpConfig ipv6cp(PppdOptions options) {
+    return Ipv6cpConfig.builder()
+        .localIdentifier(options.get(Ipv6cpOptions.LOCAL))
+        .remoteIdentifier(options.get(Ipv6cpOptions.REMOTE))
+        .acceptLocal(options.get(Ipv6cpOptions.ACCEPT_LOCAL))
+        .acceptRemote(options.get(Ipv6cpOptions.ACCEPT_REMOTE))
+        .sendIdentifier(options.get(Ipv6cpOptions.SEND_IDENTIFIER))
+        .remoteNeeded(!options.get(Ipv6cpOptions.NO_REMOTE))
+        .restart(
+            restart(
+                options,
+                Ipv6cpOptions.RESTART,
+                Ipv6cpOptions.MAX_CONFIGURE,
+                Ipv6cpOptions.MAX_TERMINATE,
+                Ipv6cpOptions.MAX_FAILURE))
         .build();
   }
 

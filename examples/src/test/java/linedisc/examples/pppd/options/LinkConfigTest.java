@@ -31,7 +31,7 @@ class LinkConfigTest {
     assertEquals(List.of(), config.asked());
     assertEquals(Set.of(AuthMethod.values()), config.given());
     assertEquals(CcpConfig.DEFAULT, config.ccp());
-    assertTrue(config.ipv6());
+    assertNotNull(config.ipv6cp());
     IpcpConfig ipcp = Objects.requireNonNull(config.ipcp());
     assertEquals(HOST, ipcp.localAddress());
     assertTrue(ipcp.acceptLocal(), "the host's own address is only a proposal");
@@ -122,7 +122,7 @@ class LinkConfigTest {
     assertTrue(ipcp.askDns());
     assertEquals(0, Objects.requireNonNull(of("noipdefault").ipcp()).localAddress());
     assertNull(of("noip").ipcp());
-    assertFalse(of("noipv6").ipv6());
+    assertNull(of("noipv6").ipv6cp());
   }
 
   @Test
