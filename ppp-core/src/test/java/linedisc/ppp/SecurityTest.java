@@ -82,48 +82,6 @@ class SecurityTest {
   }
 
   @Test
-  void case09DuplicatesOfEveryOption() {
-    Bench bench = new Bench().establish();
-    bench.sent();
-    List<String> lcp =
-        List.of("010405dc", "020600000000", "0304c023", "05065d58cf41", "0702", "0802");
-    for (String option : lcp) {
-      int length = 4 + option.length();
-      bench.receive(String.format("c02101%02x%04x", 1, length) + option + option);
-      String answer = bench.sentOne();
-      assertTrue(answer.startsWith("c02104"), answer);
-      assertTrue(answer.endsWith(option), answer);
-    }
-    Bench network =
-        new Bench(
-                PppConfig.builder()
-                    .ipcp(
-                        IpcpConfig.builder()
-                            .localAddress(1)
-                            .offeredDns(List.of(5))
-                            .offeredNbns(List.of(5))
-                            .vjSlots(16)
-                            .build())
-                    .build())
-            .openLcp();
-    network.sent();
-    List<String> ipcp =
-        List.of(
-            "0206002d0f01",
-            "03060a000002",
-            "810600000005",
-            "820600000005",
-            "830600000005",
-            "840600000005");
-    for (String option : ipcp) {
-      int length = 4 + option.length();
-      network.receive(String.format("8021 0101 %04x", length) + option + option);
-      assertEquals(
-          "80210401" + String.format("%04x", 4 + option.length() / 2) + option, network.sentOne());
-    }
-  }
-
-  @Test
   void case18LimitsOfEveryNumber() {
     List<Executable> bad =
         List.of(
@@ -171,54 +129,6 @@ class SecurityTest {
     FrameBatch out = new FrameBatch(2000, 10);
     assertEquals(0, bench.bundle.encapsulate(packet, 0, packet.length, out, bench.now));
     assertEquals(1, bench.bundle.statistics().tooLong());
-  }
-
-  @Test
-  void case22OptionLengthsZeroOneAndPastTheEnd() {
-    for (String protocol : List.of("c021", "8021")) {
-      for (int code = 1; code <= 4; code++) {
-        for (int type = 0; type < 256; type++) {
-          for (int length : new int[] {0, 1, 7, 255}) {
-            Bench bench = protocol.equals("c021") ? new Bench().establish() : new Bench().openLcp();
-            bench.sent();
-            String frame =
-                protocol + String.format("%02x01000a%02x%02xffffffff", code, type, length);
-            bench.receive(frame);
-            assertEquals(List.of(), bench.sent(), frame);
-            assertEquals(
-                1, bench.link.statistics().discards().get(Discard.MALFORMED_OPTIONS), frame);
-          }
-        }
-      }
-    }
-  }
-
-  @Test
-  void case22EveryLengthOfEveryOptionGetsAnAnswer() {
-    for (String protocol : List.of("c021", "8021")) {
-      Bench bench = protocol.equals("c021") ? new Bench().establish() : new Bench().openLcp();
-      bench.sent();
-      for (int type = 0; type < 256; type++) {
-        for (int length = 2; length < 20; length++) {
-          byte[] frame = new byte[6 + length];
-          byte[] head =
-              Bench.HEX.parseHex(protocol + String.format("01%02x%04x", type, 4 + length));
-          System.arraycopy(head, 0, frame, 0, 6);
-          frame[6] = (byte) type;
-          frame[7] = (byte) length;
-          if (bench.link.phase() == Phase.TERMINATE
-              || bench.bundle.networkUp()
-              || bench.link.statistics().controlSent() > 40) {
-            bench = protocol.equals("c021") ? new Bench().establish() : new Bench().openLcp();
-            bench.sent();
-          }
-          bench.receive(frame, false);
-          String answer = bench.sentOne();
-          assertTrue(answer.matches(protocol + "0[234].*"), answer);
-          assertTrue(answer.length() / 2 <= 6 + Math.max(length, 12), answer);
-        }
-      }
-    }
   }
 
   @Test
@@ -395,25 +305,6 @@ class SecurityTest {
     pair.runFor(LinkPair.SECOND);
     assertEquals(before, pair.a.link.statistics().controlSent());
     assertFalse(pair.a.isTerminated());
-  }
-
-  @Test
-  void answersWithEveryWrongIdentifierAreDropped() {
-    Bench bench = new Bench().establish();
-    String request = bench.sentOne();
-    for (int id = 0; id < 256; id++) {
-      if (id != 1) {
-        for (int code = 2; code <= 4; code++) {
-          bench.receive("c021" + String.format("%02x%02x", code, id) + request.substring(8));
-        }
-      }
-    }
-    assertEquals(List.of(), bench.sent());
-    assertEquals(255 * 3, bench.link.statistics().discards().get(Discard.WRONG_IDENTIFIER));
-    assertEquals(Phase.ESTABLISH, bench.link.phase());
-    bench.acknowledge(request);
-    bench.receive("c021 0101 0004");
-    assertEquals(Phase.NETWORK, bench.link.phase());
   }
 
   @Test
