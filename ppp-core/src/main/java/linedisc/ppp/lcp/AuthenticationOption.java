@@ -153,11 +153,10 @@ public final class AuthenticationOption implements ConfigurationOption {
       return "auth chap";
     }
     AuthMethod method = AuthMethod.ofOption(option.data(), 0, PROTOCOL_LENGTH + 1);
-    String name =
-        method == null
-            ? String.format("auth chap 0x%x", option.u8(PROTOCOL_LENGTH))
-            : "auth " + method.text();
-    return name + rest(option, PROTOCOL_LENGTH + 1);
+    if (method == null) {
+      return "auth chap" + rest(option, PROTOCOL_LENGTH);
+    }
+    return "auth " + method.text() + rest(option, PROTOCOL_LENGTH + 1);
   }
 
   private static String rest(OptionReader option, int from) {

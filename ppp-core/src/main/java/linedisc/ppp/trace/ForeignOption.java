@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// has to do.
 final class ForeignOption {
   // RFC 1661, 1570 and 1990.
-  private static final int AUTHENTICATION = 3;
   private static final int QUALITY = 4;
   private static final int CALLBACK = 13;
   private static final int MRRU = 17;
@@ -42,7 +41,6 @@ final class ForeignOption {
   static @Nullable String lcp(OptionReader option) {
     int length = option.dataLength();
     return switch (option.type()) {
-      case AUTHENTICATION -> length >= 2 ? authentication(option) : null;
       case QUALITY -> length >= 2 ? quality(option) : null;
       case CALLBACK -> length >= 1 ? callback(option) : null;
       case MRRU -> length == 2 ? "mrru " + option.u16(0) : null;
@@ -76,31 +74,6 @@ final class ForeignOption {
               ? "bsd v" + (option.u8(0) >> 5) + " " + (option.u8(0) & 0x1f) + rest(option, 1)
               : null;
       default -> null;
-    };
-  }
-
-  private static String authentication(OptionReader option) {
-    int protocol = option.u16(0);
-    return switch (protocol) {
-      case PppProtocol.PAP -> "auth pap" + rest(option, 2);
-      case PppProtocol.EAP -> "auth eap" + rest(option, 2);
-      case PppProtocol.CHAP ->
-          option.dataLength() == 2
-              ? "auth chap"
-              : "auth chap " + algorithm(option.u8(2)) + rest(option, 3);
-      default -> String.format("auth 0x%x", protocol) + rest(option, 2);
-    };
-  }
-
-  private static String algorithm(int number) {
-    return switch (number) {
-      case 0x05 -> "MD5";
-      case 0x06 -> "SHA-1";
-      case 0x07 -> "SHA-256";
-      case 0x08 -> "SHA3-256";
-      case 0x80 -> "MS";
-      case 0x81 -> "MS-v2";
-      default -> String.format("%02x", number);
     };
   }
 

@@ -7,6 +7,7 @@ import linedisc.ppp.ipcp.IpCompressionOption;
 import linedisc.ppp.ipcp.NameServerOption;
 import linedisc.ppp.ipv6cp.InterfaceIdentifierOption;
 import linedisc.ppp.lcp.AccmOption;
+import linedisc.ppp.lcp.AuthenticationOption;
 import linedisc.ppp.lcp.CompressionOption;
 import linedisc.ppp.lcp.MagicNumberOption;
 import linedisc.ppp.lcp.MruOption;
@@ -33,6 +34,7 @@ final class OptionText {
     return switch (option.type()) {
       case MruOption.TYPE -> MruOption.text(option);
       case AccmOption.TYPE -> AccmOption.text(option);
+      case AuthenticationOption.TYPE -> AuthenticationOption.text(option);
       case MagicNumberOption.TYPE -> MagicNumberOption.text(option);
       case CompressionOption.PROTOCOL_FIELD, CompressionOption.ADDRESS_CONTROL_FIELD ->
           CompressionOption.text(option);
