@@ -5,6 +5,7 @@ import linedisc.examples.cli.Command;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Terminal;
 import linedisc.examples.demo.DemoCommand;
+import linedisc.examples.ports.PortsCommand;
 import linedisc.examples.pppdump.PppdumpCommand;
 import linedisc.examples.selftest.SelftestCommand;
 import linedisc.examples.shell.ControlCommand;
@@ -20,6 +21,7 @@ public final class Main {
           new ShellCommand(),
           new ControlCommand(),
           new SlattachCommand(),
+          new PortsCommand(),
           new PppdumpCommand());
 
   private Main() {}

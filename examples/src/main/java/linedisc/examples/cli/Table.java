@@ -3,14 +3,25 @@ package linedisc.examples.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A plain-text table. The first column is aligned to the left, the others, figures mostly, to the
-/// right.
+/// A plain-text table. The first column is aligned to the left, the others to the right where they
+/// are figures.
 public final class Table {
   private final List<List<String>> rows = new ArrayList<>();
+  private final boolean figures;
 
-  /// A table with its heading.
+  /// A table of figures with its heading.
   public Table(String... heading) {
+    this(true, heading);
+  }
+
+  private Table(boolean figures, String... heading) {
+    this.figures = figures;
     rows.add(List.of(heading));
+  }
+
+  /// A table of words with its heading.
+  public static Table ofWords(String... heading) {
+    return new Table(false, heading);
   }
 
   /// Adds a row with as many cells as the heading has.
@@ -38,7 +49,7 @@ public final class Table {
       for (int c = 0; c < columns; c++) {
         String pad = " ".repeat(width[c] - row.get(c).length());
         line.append(c == 0 ? "" : "  ");
-        line.append(c == 0 ? row.get(c) + pad : pad + row.get(c));
+        line.append(c == 0 || !figures ? row.get(c) + pad : pad + row.get(c));
       }
       text.append(line.toString().stripTrailing()).append('\n');
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// @param pid its process number
 /// @param program its name; empty if unknown
-record DeviceUser(long pid, String program) {
+public record DeviceUser(long pid, String program) {
   private static final Path PROC = Path.of("/proc");
 
   /// A process by number.
@@ -69,7 +69,7 @@ record DeviceUser(long pid, String program) {
   }
 
   /// Whether it is this process.
-  boolean isThisProcess() {
+  public boolean isThisProcess() {
     return pid == ProcessHandle.current().pid();
   }
 

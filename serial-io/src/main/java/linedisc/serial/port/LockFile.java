@@ -42,7 +42,7 @@ final class LockFile {
   /// @param directory where lock files are kept
   /// @throws PortException when another process has it
   static LockFile take(Path directory, DeviceNode device) throws PortException {
-    LockFile file = new LockFile(directory.resolve("LCK.." + lockName(device.path().toString())));
+    LockFile file = new LockFile(path(directory, device.path()));
     for (int i = 0; i < ATTEMPTS; i++) {
       if (file.create(directory)) {
         return file;
@@ -57,6 +57,25 @@ final class LockFile {
     }
     throw new PortException(
         PortException.Reason.BUSY, device.name() + " is in use: " + file.path + " is there.");
+  }
+
+  /// The living process that a device's lock file names.
+  ///
+  /// @param device links resolved
+  static OptionalLong holder(Path directory, Path device) {
+    LockFile file = new LockFile(path(directory, device));
+    try {
+      OptionalLong owner = file.owner(file.path);
+      return owner.isPresent() && ProcessHandle.of(owner.getAsLong()).isPresent()
+          ? owner
+          : OptionalLong.empty();
+    } catch (PortException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private static Path path(Path directory, Path device) {
+    return directory.resolve("LCK.." + lockName(device.toString()));
   }
 
   /// `/dev/pts/3` is locked as `pts_3`, as pppd does.

@@ -1,9 +1,12 @@
 package linedisc.serial.port;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,20 @@ public final class PortLocks {
   /// Locks with files in a directory; without files where that does not exist.
   public PortLocks(Path directory) {
     this.directory = Files.isDirectory(directory) ? directory : null;
+  }
+
+  /// Who has a device: whom its lock file names, else some process that has it open as far as we
+  /// may see that. Opens nothing.
+  public Optional<DeviceUser> holder(Path device) {
+    Path real;
+    try {
+      real = device.toRealPath();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+    OptionalLong owner =
+        directory == null ? OptionalLong.empty() : LockFile.holder(directory, real);
+    return owner.isPresent() ? Optional.of(DeviceUser.of(owner.getAsLong())) : DeviceUser.of(real);
   }
 
   /// Takes a device before anything of it is touched.

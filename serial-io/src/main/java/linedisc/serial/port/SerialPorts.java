@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,16 +34,18 @@ public final class SerialPorts {
 
   private final Path classes;
   private final Path devices;
+  private final UartLines lines;
 
   /// This system's ports.
   public SerialPorts() {
-    this(Path.of("/sys/class/tty"), Path.of("/dev"));
+    this(Path.of("/sys/class/tty"), Path.of("/dev"), Path.of("/proc/tty"));
   }
 
   /// The ports of another tree.
-  SerialPorts(Path classes, Path devices) {
+  SerialPorts(Path classes, Path devices, Path drivers) {
     this.classes = classes;
     this.devices = devices;
+    this.lines = new UartLines(drivers);
   }
 
   /// The ports that are there now, by name; without consoles, pseudo-terminals and UARTs that the
@@ -60,6 +64,39 @@ public final class SerialPorts {
     }
     ports.sort(Comparator.comparing(port -> port.device().toString()));
     return ports;
+  }
+
+  /// One port, also one that [#list] leaves out: a pseudo-terminal.
+  ///
+  /// @param name as for [#find]
+  /// @throws PortException when there is none of that name
+  public PortInfo get(String name) throws PortException {
+    Path device = DeviceNode.find(find(name)).path();
+    return list().stream()
+        .filter(port -> port.device().equals(device))
+        .findFirst()
+        .orElse(new PortInfo(device, "", null));
+  }
+
+  /// The control lines of a port that are on, without opening it; empty where the system does not
+  /// say, as of USB adapters.
+  public Optional<Set<ModemLine>> lines(PortInfo port) {
+    return lines.of(port.device());
+  }
+
+  /// The names that stay the same wherever a port is plugged in: the links of `/dev/serial/by-id`.
+  public List<Path> links(PortInfo port) {
+    List<Path> links = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(devices.resolve("serial/by-id"))) {
+      for (Path link : all) {
+        if (Files.exists(link) && Files.isSameFile(link, port.device())) {
+          links.add(link);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      return List.of();
+    }
+    return links;
   }
 
   private PortInfo port(String name, Path device) throws IOException {

@@ -2,6 +2,7 @@ package linedisc.serial.port;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +32,7 @@ class SerialPortsTest {
     assumeTrue(Platform.supported(), "symbolic links and sysfs are Linux's");
     classes = Files.createDirectories(root.resolve("class/tty"));
     Files.createDirectories(root.resolve("dev"));
-    ports = new SerialPorts(classes, root.resolve("dev"));
+    ports = new SerialPorts(classes, root.resolve("dev"), root.resolve("proc/tty"));
     uart("ttyS0", "4");
     uart("ttyS1", "0");
     Files.createDirectories(classes.resolve("tty1"));
@@ -66,6 +69,67 @@ class SerialPortsTest {
         List.of("/dev/ttyS0", "ttyS0", "/dev/serial/by-id/usb-x", "COM3", "403:6001")) {
       assertEquals(name, ports.find(name));
     }
+  }
+
+  @Test
+  void theKernelTellsAUartsLines() throws IOException {
+    PortInfo uart = ports.list().getFirst();
+    assertEquals(Optional.empty(), ports.lines(uart));
+    Path tty = Files.createDirectories(root.resolve("proc/tty/driver"));
+    Files.writeString(
+        tty.resolveSibling("drivers"),
+        "/dev/tty /dev/tty 5 0 system:/dev/tty\n"
+            + "serial   "
+            + root.resolve("dev/ttyS")
+            + " 4 64-95 serial\n"
+            + "usbserial   "
+            + root.resolve("dev/ttyUSB")
+            + " 188 0-511 serial\n");
+    Files.writeString(
+        tty.resolve("serial"),
+        """
+        serinfo:1.0 driver revision:
+        0: uart:16550A port:000003F8 irq:4 tx:11 rx:0 RTS|CTS|DTR|DSR|CD
+        1: uart:unknown port:000002F8 irq:3
+        2: uart:16550A port:000003E8 irq:4 tx:0 rx:0
+        """);
+    Files.writeString(tty.resolve("usbserial"), "usbserinfo:1.0 driver:2.0\n0: module:ftdi_sio\n");
+    assertEquals(
+        Optional.of(
+            Set.of(ModemLine.DCD, ModemLine.DSR, ModemLine.CTS, ModemLine.DTR, ModemLine.RTS)),
+        ports.lines(uart));
+    uart("ttyS2", "4");
+    assertEquals(Optional.of(Set.of()), ports.lines(ports.list().get(1)));
+    assertEquals(Optional.empty(), ports.lines(ports.list().getLast()));
+  }
+
+  @Test
+  void linksByIdAreFound() throws IOException {
+    Path device = Files.createFile(root.resolve("dev/ttyUSB0"));
+    Path links = Files.createDirectories(root.resolve("dev/serial/by-id"));
+    link(links.resolve("usb-FTDI_FT232R_A50285BI-if00-port0"), device);
+    link(links.resolve("usb-gone"), root.resolve("dev/ttyUSB9"));
+    assertEquals(
+        List.of(links.resolve("usb-FTDI_FT232R_A50285BI-if00-port0")),
+        ports.links(ports.list().getLast()));
+    assertEquals(List.of(), ports.links(ports.list().getFirst()));
+  }
+
+  @Test
+  void aPtyIsFoundThoughNotListed() throws IOException {
+    Ptys.assumed();
+    try (PtyTransport master = PtyTransport.open()) {
+      Path link = root.resolve("modem0");
+      link(link, Path.of(master.slave()));
+      PortInfo pty = ports.get(link.toString());
+      assertEquals(new PortInfo(Path.of(master.slave()), "", null), pty);
+      PortLocks locks = new PortLocks(Files.createDirectories(root.resolve("lock")));
+      assertEquals(Optional.empty(), locks.holder(link));
+      try (var _ = JSerialCommTransport.open(master.slave(), PortSettings.DEFAULT, locks)) {
+        assertTrue(locks.holder(link).orElseThrow().isThisProcess());
+      }
+    }
+    assertThrows(PortException.class, () -> ports.get("/dev/ttyNOSUCH0"));
   }
 
   @Test
