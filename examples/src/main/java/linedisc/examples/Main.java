@@ -1,6 +1,7 @@
 package linedisc.examples;
 
 import java.util.List;
+import linedisc.examples.bench.BenchCommand;
 import linedisc.examples.cli.Command;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Terminal;
@@ -18,6 +19,7 @@ public final class Main {
       List.of(
           new DemoCommand(),
           new SelftestCommand(),
+          new BenchCommand(),
           new ShellCommand(),
           new ControlCommand(),
           new SlattachCommand(),

@@ -1,0 +1,44 @@
+package linedisc.examples.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
+/// What this process has used.
+final class Meter {
+  private static final OperatingSystemMXBean SYSTEM =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+  private static final ThreadMXBean THREADS =
+      ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+
+  private Meter() {}
+
+  /// CPU time of all threads, in nanoseconds.
+  static long processNanos() {
+    return SYSTEM.getProcessCpuTime();
+  }
+
+  /// CPU time of this thread, in nanoseconds.
+  static long threadNanos() {
+    return THREADS.getCurrentThreadCpuTime();
+  }
+
+  /// Octets that this thread has allocated.
+  static long allocated() {
+    return THREADS.getCurrentThreadAllocatedBytes();
+  }
+
+  /// Platform threads that live.
+  static int threads() {
+    return THREADS.getThreadCount();
+  }
+
+  /// Octets on the heap that somebody still refers to.
+  static long heap() {
+    Runtime runtime = Runtime.getRuntime();
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+    }
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+}
