@@ -57,7 +57,7 @@ class SlipSecurityTest {
   }
 
   @Test
-  @DisplayName("pppd, 1996: a remembered header longer than its room")
+  @DisplayName("Case 20, pppd, 1996: a remembered header longer than its room")
   void longestHeader() {
     byte[] options = new byte[40];
     Arrays.fill(options, (byte) 1);
@@ -87,7 +87,7 @@ class SlipSecurityTest {
   }
 
   @Test
-  @DisplayName("pppd, 1995: an endless loop over a frame that is too long")
+  @DisplayName("Case 20, pppd, 1995: an endless loop over a frame that is too long")
   void tooLongAFrame() {
     SlipDecoder decoder = new SlipDecoder(right.config().maxReceiveLength());
     FrameBatch batch = new FrameBatch(right.config().maxReceiveLength(), 2);
@@ -104,7 +104,7 @@ class SlipSecurityTest {
   }
 
   @Test
-  @DisplayName("CVE-2012-5434: after one malformed packet all later ones are dropped")
+  @DisplayName("Case 26, CVE-2012-5434: after one malformed packet all later ones are dropped")
   void goesOnAfterEachMalformedPacket() {
     byte[] whole = frame(left, segment.next(20));
     byte[] compressed = frame(left, segment.next(20));
@@ -126,7 +126,7 @@ class SlipSecurityTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 16, 255, 256})
-  @DisplayName("CVE-2015-7799: slots at the ends of their range, and forged ones")
+  @DisplayName("Case 28, CVE-2015-7799: slots at the ends of their range, and forged ones")
   void slots(int slots) {
     SlipLink few = up(slots);
     byte[] whole = frame(left, segment.next(20));
@@ -141,7 +141,7 @@ class SlipSecurityTest {
 
   @ParameterizedTest
   @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 257, 65536})
-  @DisplayName("CVE-2015-7799: slots out of range")
+  @DisplayName("Case 28, CVE-2015-7799: slots out of range")
   void slotsOutOfRange(int slots) {
     assertThrows(IllegalArgumentException.class, () -> new VjCompressor(slots, true));
     assertThrows(IllegalArgumentException.class, () -> new VjDecompressor(slots));
@@ -149,8 +149,50 @@ class SlipSecurityTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 67, 65536, Integer.MAX_VALUE})
+  @DisplayName("Case 30, CVE-2024-26675: an MTU without a limit")
+  void mtusOutOfRange(int mtu) {
+    assertThrows(IllegalArgumentException.class, () -> SlipConfig.builder().mtu(mtu).build());
+  }
+
+  @Test
+  @DisplayName("Case 35, lwIP: half a frame that is buffered when the line comes back")
+  void halfAFrameIsForgotten() {
+    SlipDecoder decoder = new SlipDecoder(right.config().maxReceiveLength());
+    FrameBatch batch = new FrameBatch(right.config().maxReceiveLength(), 2);
+    byte[] packet = segment.next(20);
+    byte[] line = new byte[SlipEncoder.maxEncodedLength(packet.length)];
+    int length = SlipEncoder.encode(packet, 0, packet.length, line, 0);
+    for (int half = 0; half < length; half++) {
+      decoder.decode(line, 0, half, batch);
+      decoder.reset();
+      batch.clear();
+      // Without a leading END, which would end the half frame.
+      decoder.decode(line, 1, length, batch);
+      assertEquals(1, batch.count());
+      assertArrayEquals(
+          packet, Arrays.copyOfRange(batch.buffer(), batch.offset(0), batch.length(0)));
+      decoder.reset();
+      batch.clear();
+    }
+  }
+
+  @Test
+  @DisplayName("Case 35, lwIP: what is remembered of the peer when the line comes back")
+  void headersAreForgotten() {
+    receive(frame(left, segment.next(20)));
+    byte[] compressed = frame(left, segment.next(20));
+    right.lowerDown(0);
+    right.lowerUp(0);
+    sink.packets.clear();
+    receive(compressed);
+    assertEquals(0, sink.packets.size());
+    assertNextIsDelivered();
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {0, 1, 20, 21, 65535})
-  @DisplayName("CVE-2026-9539: urgent pointers of 0 and beyond the data")
+  @DisplayName("Case 39, CVE-2026-9539: urgent pointers of 0 and beyond the data")
   void urgentPointers(int pointer) {
     receive(frame(left, segment.next(20)));
     segment.flags(Tcp.ACK | Tcp.URG).urgentPointer(pointer);

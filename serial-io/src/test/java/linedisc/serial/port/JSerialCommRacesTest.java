@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import linedisc.serial.ffi.Libc;
 import linedisc.serial.ffi.Pty;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,9 +100,10 @@ class JSerialCommRacesTest {
     assertTrue(child.output().contains("SIGSEGV"), child.output());
   }
 
-  /// Closing beside a write, and beside its end: what has crashed kernels (CVE-2022-41858,
-  /// CVE-2020-14416). A close waits for a read's time limit, so many go at once.
+  /// A close waits for a read's time limit, so many go at once.
   @Test
+  @DisplayName(
+      "Cases 29 and 43, CVE-2022-41858, CVE-2020-14416: closing beside a write and its end")
   void ourCloseBesideReadsAndWritesIsHarmlessTenThousandTimes(@TempDir Path folder)
       throws Exception {
     PortLocks locks = new PortLocks(folder);
