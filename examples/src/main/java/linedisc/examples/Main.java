@@ -6,6 +6,7 @@ import linedisc.examples.cli.Command;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Terminal;
 import linedisc.examples.demo.DemoCommand;
+import linedisc.examples.modem.ModemCommand;
 import linedisc.examples.ports.PortsCommand;
 import linedisc.examples.pppdump.PppdumpCommand;
 import linedisc.examples.selftest.SelftestCommand;
@@ -24,6 +25,7 @@ public final class Main {
           new ControlCommand(),
           new SlattachCommand(),
           new PortsCommand(),
+          new ModemCommand(),
           new PppdumpCommand());
 
   private Main() {}
