@@ -13,6 +13,7 @@ import linedisc.examples.selftest.SelftestCommand;
 import linedisc.examples.shell.ControlCommand;
 import linedisc.examples.shell.ShellCommand;
 import linedisc.examples.slattach.SlattachCommand;
+import linedisc.examples.term.TermCommand;
 
 /// `linedisc PROGRAM …`: finds the program and turns what it says into an exit status.
 public final class Main {
@@ -26,6 +27,7 @@ public final class Main {
           new SlattachCommand(),
           new PortsCommand(),
           new ModemCommand(),
+          new TermCommand(),
           new PppdumpCommand());
 
   private Main() {}

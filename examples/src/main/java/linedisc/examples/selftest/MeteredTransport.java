@@ -85,6 +85,11 @@ final class MeteredTransport implements SerialTransport {
   }
 
   @Override
+  public void leaveAsSet() {
+    line.leaveAsSet();
+  }
+
+  @Override
   public void start(TransportUser user) {
     line.start(new Metered(user));
   }

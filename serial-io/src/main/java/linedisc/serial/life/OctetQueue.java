@@ -21,6 +21,7 @@ public final class OctetQueue {
   private int head;
   private int used;
   private boolean halted;
+  private boolean finished;
   private boolean closed;
   private long dropped;
 
@@ -36,7 +37,7 @@ public final class OctetQueue {
   public void offer(byte[] buffer, int offset, int length) {
     sync.step();
     synchronized (this) {
-      int taken = halted || closed ? 0 : add(buffer, offset, length);
+      int taken = halted || finished || closed ? 0 : add(buffer, offset, length);
       dropped += length - taken;
     }
   }
@@ -90,6 +91,12 @@ public final class OctetQueue {
     used = 0;
   }
 
+  /// Nothing goes in any more; what is in may still be taken, and then the queue is closed.
+  public synchronized void finish() {
+    finished = true;
+    waiting.wakeAll(sync);
+  }
+
   /// Ends the queue; what is in is dropped.
   public synchronized void close() {
     closed = true;
@@ -105,7 +112,7 @@ public final class OctetQueue {
       sync.step();
       synchronized (this) {
         int moved = halted ? HALTED : CLOSED;
-        if (!halted && !closed) {
+        if (!halted && !closed && !(finished && (in || used == 0))) {
           moved = in ? add(buffer, offset, length) : remove(buffer, offset, length);
         }
         boolean late = me.isInterrupted() || deadline <= sync.nanoTime();

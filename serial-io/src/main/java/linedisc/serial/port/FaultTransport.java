@@ -51,6 +51,11 @@ public final class FaultTransport implements SerialTransport {
   }
 
   @Override
+  public void leaveAsSet() {
+    line.leaveAsSet();
+  }
+
+  @Override
   public void start(TransportUser user) {
     line.start(new Damaging(user));
   }

@@ -41,6 +41,12 @@ public final class JSerialCommTransport implements SerialTransport {
   /// @throws PortException when that can't be done
   public static JSerialCommTransport open(String device, PortSettings settings, PortLocks locks)
       throws PortException {
+    return open(device, settings, false, locks);
+  }
+
+  private static JSerialCommTransport open(
+      String device, PortSettings wanted, boolean asFound, PortLocks locks) throws PortException {
+    PortSettings settings = wanted;
     DeviceNode node = DeviceNode.find(device);
     NativeSerial.require();
     PortLocks.Lock lock = locks.take(node);
@@ -48,10 +54,14 @@ public final class JSerialCommTransport implements SerialTransport {
     SerialPort port = null;
     try {
       guard = TtyGuard.open(node);
+      if (asFound && guard != null) {
+        settings = settings.withLineOf(guard.found());
+      }
       port = openPort(node, settings, guard != null);
     } finally {
       if (port == null) {
         if (guard != null) {
+          guard.putBack();
           guard.close();
         }
         lock.release();
@@ -87,6 +97,22 @@ public final class JSerialCommTransport implements SerialTransport {
       throw error == OPENED_HERE ? node.usedHere() : node.refusal(error);
     }
     return port;
+  }
+
+  /// Opens a port with the speed, character format and flow control that it has at the moment.
+  /// Linux only; elsewhere as [#open].
+  ///
+  /// @param device as for [#open]
+  /// @param others the settings but for those
+  /// @throws PortException when that can't be done
+  public static JSerialCommTransport openAsFound(
+      String device, PortSettings others, PortLocks locks) throws PortException {
+    return open(device, others, true, locks);
+  }
+
+  @Override
+  public void leaveAsSet() {
+    line.leaveAsSet();
   }
 
   @Override

@@ -72,6 +72,34 @@ final class NativeSettings {
             | (settings.parity() == PortSettings.Parity.NONE ? 0 : check));
   }
 
+  /// A tty's line settings; the rest is as in [PortSettings#DEFAULT].
+  static PortSettings of(Termios termios) {
+    int flags = termios.controlFlags();
+    PortSettings.Parity parity = PortSettings.Parity.NONE;
+    if ((flags & Termios.PARENB) != 0) {
+      boolean odd = (flags & Termios.PARODD) != 0;
+      if ((flags & Termios.CMSPAR) != 0) {
+        parity = odd ? PortSettings.Parity.MARK : PortSettings.Parity.SPACE;
+      } else {
+        parity = odd ? PortSettings.Parity.ODD : PortSettings.Parity.EVEN;
+      }
+    }
+    PortSettings.FlowControl flow = PortSettings.FlowControl.NONE;
+    if ((flags & Termios.CRTSCTS) != 0) {
+      flow = PortSettings.FlowControl.RTS_CTS;
+    } else if ((termios.inputFlags() & Termios.IXON) != 0) {
+      flow = PortSettings.FlowControl.XON_XOFF;
+    }
+    return PortSettings.builder()
+        .speed(Math.max(1, termios.speed()))
+        .dataBits(5 + (flags & Termios.CSIZE) / Termios.CS6)
+        .parity(parity)
+        .stopBits(
+            (flags & Termios.CSTOPB) == 0 ? PortSettings.StopBits.ONE : PortSettings.StopBits.TWO)
+        .flow(flow)
+        .build();
+  }
+
   /// Whether a tty's speed is what was asked for, as nearly as its clock can be divided.
   static boolean hasSpeed(Termios termios, int speed) {
     return Math.abs((long) termios.speed() - speed) <= speed / SPEED_TOLERANCE;

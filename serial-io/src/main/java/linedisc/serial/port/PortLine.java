@@ -35,6 +35,7 @@ final class PortLine implements Line {
   private final PortLocks.Lock lock;
   private int emptyReads;
   private boolean idle;
+  private volatile boolean leftAsSet;
   private volatile long lastWrite;
 
   PortLine(
@@ -151,14 +152,25 @@ final class PortLine implements Line {
     }
   }
 
+  /// A close puts nothing back.
+  void leaveAsSet() {
+    leftAsSet = true;
+  }
+
   @Override
   public void close() {
     lock.closing();
-    if (modem) {
+    if (modem && !leftAsSet) {
       port.clearDTR();
+    }
+    if (leftAsSet && guard != null) {
+      guard.keepDtr();
     }
     port.closePort();
     if (guard != null) {
+      if (!leftAsSet) {
+        guard.putBack();
+      }
       guard.close();
     }
     lock.release();

@@ -67,6 +67,7 @@ public final class Rfc2217Transport implements SerialTransport {
 
   private final SerialTransport line;
   private volatile PortSettings settings;
+  private volatile boolean leftAsSet;
 
   /// Guards what follows; no user method is called under it.
   private final Object lock = new Object();
@@ -137,6 +138,11 @@ public final class Rfc2217Transport implements SerialTransport {
   }
 
   @Override
+  public void leaveAsSet() {
+    leftAsSet = true;
+  }
+
+  @Override
   public void workReady() {
     line.workReady();
   }
@@ -193,7 +199,7 @@ public final class Rfc2217Transport implements SerialTransport {
 
   @Override
   public CloseResult close(Duration drain) {
-    if (settings.modem() && setDtr(false)) {
+    if (settings.modem() && !leftAsSet && setDtr(false)) {
       return line.close(drain.compareTo(LEAST_DRAIN) < 0 ? LEAST_DRAIN : drain);
     }
     return line.close(drain);

@@ -32,6 +32,10 @@ public interface SerialTransport extends AutoCloseable {
     throw new PortException(PortException.Reason.FAILED, name() + " has no line settings.");
   }
 
+  /// From now on a close leaves the line as it is set, and DTR on; otherwise it puts back what was
+  /// found at open. Without effect where the line has no settings.
+  default void leaveAsSet() {}
+
   /// Starts to drive `user`.
   ///
   /// @throws IllegalStateException when started before

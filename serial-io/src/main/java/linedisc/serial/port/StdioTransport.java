@@ -4,9 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.time.Duration;
-import linedisc.serial.ffi.Libc;
 import linedisc.serial.ffi.Platform;
-import linedisc.serial.ffi.Termios;
 import org.jspecify.annotations.Nullable;
 
 /// Standard input and output as a line: how one is started by inetd, sshd or a getty. A terminal is
@@ -18,14 +16,12 @@ public final class StdioTransport implements SerialTransport {
   private static final int STDIN = StandardStream.INPUT.descriptor();
   private static final int STDOUT = StandardStream.OUTPUT.descriptor();
 
-  private static final int STRUCTURE_OCTETS = 64;
-
   private final LineDriver driver;
-  private final @Nullable Termios found;
+  private final @Nullable RawMode terminal;
 
-  private StdioTransport(Line line, @Nullable Termios found) {
+  private StdioTransport(Line line, @Nullable RawMode terminal) {
     this.driver = new LineDriver("standard input", line, Duration.ZERO);
-    this.found = found;
+    this.terminal = terminal;
   }
 
   /// Takes standard input and output.
@@ -42,16 +38,7 @@ public final class StdioTransport implements SerialTransport {
           null);
     }
     Line line = DescriptorLine.borrowed(STDIN, STDOUT);
-    Libc libc = new Libc(STRUCTURE_OCTETS);
-    Termios found = new Termios();
-    if (found.load(libc, STDIN) < 0) {
-      return new StdioTransport(line, null);
-    }
-    Termios raw = new Termios();
-    raw.load(libc, STDIN);
-    raw.makeRaw();
-    raw.apply(libc, STDIN);
-    return new StdioTransport(line, found);
+    return new StdioTransport(line, RawMode.of(StandardStream.INPUT));
   }
 
   @Override
@@ -77,8 +64,8 @@ public final class StdioTransport implements SerialTransport {
   @Override
   public CloseResult close(Duration drain) {
     CloseResult result = driver.close(drain);
-    if (found != null) {
-      found.apply(new Libc(STRUCTURE_OCTETS), STDIN);
+    if (terminal != null) {
+      terminal.close();
     }
     return result;
   }

@@ -108,9 +108,27 @@ final class TtyGuard {
     libc.raise(wake);
   }
 
-  /// Puts the settings back, which waits for nothing, and closes.
-  void close() {
+  /// How the line was set when this was opened.
+  PortSettings found() {
+    return NativeSettings.of(found);
+  }
+
+  /// Puts the settings that were found back, which waits for nothing.
+  void putBack() {
     found.apply(libc, fd);
+  }
+
+  /// The last close will not drop DTR.
+  void keepDtr() {
+    Termios kept = new Termios();
+    if (kept.load(libc, fd) >= 0) {
+      kept.controlFlags(Termios.HUPCL, 0);
+      kept.apply(libc, fd);
+    }
+  }
+
+  /// Closes.
+  void close() {
     libc.close(fd);
     libc.close(wake);
   }

@@ -34,6 +34,11 @@ public final class RawDiscipline implements LineDiscipline {
   static final class Protocol implements LineProtocol {
     private static final int CHUNK = 1024;
 
+    /// A fifth of a second at 3 Mbit/s: a terminal may be kept from reading that long.
+    private static final int INPUT_OCTETS = 1 << 16;
+
+    private static final int OUTPUT_OCTETS = 4096;
+
     /// What has been read and nobody has wanted yet.
     final OctetQueue input;
 
@@ -43,8 +48,8 @@ public final class RawDiscipline implements LineDiscipline {
     private final byte[] chunk = new byte[CHUNK];
 
     Protocol(Sync sync) {
-      input = new OctetQueue(sync, 4096);
-      output = new OctetQueue(sync, 4096);
+      input = new OctetQueue(sync, INPUT_OCTETS);
+      output = new OctetQueue(sync, OUTPUT_OCTETS);
     }
 
     @Override

@@ -128,7 +128,8 @@ public final class Tty implements AutoCloseable {
   /// Reads octets while the discipline is raw; waits for at least one, but not longer than `limit`.
   ///
   /// @return how many; 0: none came in time
-  /// @throws NetException EBUSY: another discipline reads; EIO: the port is gone
+  /// @throws NetException EBUSY: another discipline reads; EIO: the port is gone, and what came
+  ///   before that has been read
   public int read(byte[] buffer, int offset, int room, Duration limit)
       throws NetException, InterruptedException {
     return requireRaw(raw.input.take(buffer, offset, room, sync.deadline(limit)));

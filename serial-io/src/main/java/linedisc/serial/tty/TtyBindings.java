@@ -352,7 +352,7 @@ final class TtyBindings implements Attachment {
         if (cause != null) {
           events.append(new TtyEvent.HungUp(cause));
         }
-        raw.input.close();
+        raw.input.finish();
         raw.output.halt(true);
         Removal _ = detach();
       } finally {

@@ -267,6 +267,23 @@ class JSerialCommTransportTest {
   }
 
   @Test
+  void theSettingsMayBeTakenAsFoundAndLeftAsSet() throws IOException {
+    try (PtyTransport master = PtyTransport.open()) {
+      JSerialCommTransport first = open(master);
+      first.apply(PortSettings.parse("4800,xonxoff,8n2"));
+      first.leaveAsSet();
+      first.close(Duration.ZERO);
+      assertEquals(4800, termios(master).speed());
+      assertEquals(0, termios(master).controlFlags() & Termios.HUPCL);
+      try (JSerialCommTransport second =
+          JSerialCommTransport.openAsFound(master.slave(), PortSettings.parse("modem"), locks)) {
+        assertEquals(PortSettings.parse("4800,xonxoff,8n2,modem"), second.settings());
+        assertEquals(4800, termios(master).speed());
+      }
+    }
+  }
+
+  @Test
   void aLockFileTellsOthersWhoHasThePort() throws IOException {
     try (PtyTransport master = PtyTransport.open()) {
       String lock = "LCK.." + master.slave().substring(5).replace('/', '_');
