@@ -211,12 +211,13 @@ final class FakeLine implements SerialTransport {
     while (stuck) {
       boolean _ = writable.await(Sync.FOREVER);
     }
+    // Before the other end has it, so that who has seen it arrive finds it there.
+    synchronized (written) {
+      written.write(buffer, 0, length);
+    }
     FakeLine other = peer;
     if (other != null && !unplugged) {
       other.incoming.offer(buffer, 0, length);
-    }
-    synchronized (written) {
-      written.write(buffer, 0, length);
     }
     sync.step();
     inNativeCall = false;
