@@ -5,6 +5,8 @@ module linedisc.serial {
   requires transitive linedisc.ppp;
   requires transitive linedisc.slip;
   requires com.fazecast.jSerialComm;
+  requires transitive java.management;
+  requires jdk.jfr;
   requires org.slf4j;
 
   exports linedisc.serial.capture;
@@ -15,6 +17,7 @@ module linedisc.serial {
   exports linedisc.serial.host;
   exports linedisc.serial.life;
   exports linedisc.serial.net;
+  exports linedisc.serial.observe;
   exports linedisc.serial.tty;
   exports linedisc.serial.port;
 }

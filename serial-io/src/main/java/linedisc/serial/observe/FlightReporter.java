@@ -1,0 +1,136 @@
+package linedisc.serial.observe;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import jdk.jfr.FlightRecorder;
+import linedisc.ppp.PppEvent;
+import linedisc.serial.life.EventStream;
+import linedisc.serial.net.AddressPair;
+import linedisc.serial.net.InterfaceEvent;
+import linedisc.serial.net.InterfaceFlag;
+import linedisc.serial.net.InterfaceInfo;
+import linedisc.serial.net.InterfaceStatistics;
+import linedisc.serial.net.InterfaceTable;
+import linedisc.serial.net.NetInterface;
+import linedisc.serial.tty.Tty;
+import linedisc.serial.tty.TtyEvent;
+
+/// Writes what happens to a table's interfaces, and on ports, into flight recordings (`jcmd
+/// JFR.start`, `-XX:StartFlightRecording`): `linedisc.InterfaceArrived`,
+/// `linedisc.InterfaceDeparted`, `linedisc.LinkUp`, `linedisc.LinkDown`, `linedisc.Negotiation`,
+/// and every ten seconds `linedisc.InterfaceCounters` with what was dropped.
+///
+/// Nothing is written and no counter is read while no recording wants it. Any thread may call any
+/// method, with no lock of a port or table held.
+public final class FlightReporter implements AutoCloseable {
+  private final InterfaceTable table;
+  private final Executor executor;
+  private final EventStream<InterfaceEvent> events;
+  private final Runnable counters = this::count;
+  private final List<EventStream<TtyEvent>> ports = new CopyOnWriteArrayList<>();
+
+  /// Interfaces that are RUNNING, by index; the listener's.
+  private final Set<Long> running = new HashSet<>();
+
+  /// Begins to report.
+  ///
+  /// @param executor runs short tasks that follow what happens
+  public FlightReporter(InterfaceTable table, Executor executor) {
+    this.table = table;
+    this.executor = executor;
+    FlightRecorder.addPeriodicEvent(FlightEvents.InterfaceCounters.class, counters);
+    this.events = table.events(executor, this::follow);
+  }
+
+  /// Reports what is negotiated on a port, too, for as long as it is open.
+  public void watch(Tty tty) {
+    String port = tty.name();
+    ports.add(tty.events(executor, event -> follow(port, event)));
+  }
+
+  /// Ends the reports.
+  @Override
+  public void close() {
+    events.close();
+    ports.forEach(EventStream::close);
+    boolean _ = FlightRecorder.removePeriodicEvent(counters);
+  }
+
+  private void follow(InterfaceEvent event) {
+    switch (event) {
+      case InterfaceEvent.Arrived(String name, long index) -> {
+        commit(new FlightEvents.InterfaceArrived(), name, index);
+        look(name, index);
+      }
+      case InterfaceEvent.Changed(String name, long index) -> look(name, index);
+      case InterfaceEvent.Departed(String name, long index) -> {
+        if (running.remove(index)) {
+          commit(new FlightEvents.LinkDown(), name, index);
+        }
+        commit(new FlightEvents.InterfaceDeparted(), name, index);
+      }
+    }
+  }
+
+  private void look(String name, long index) {
+    NetInterface netInterface = table.find(index);
+    boolean now = netInterface != null && netInterface.is(InterfaceFlag.RUNNING);
+    if (netInterface != null && now && running.add(index)) {
+      var up = new FlightEvents.LinkUp();
+      up.mtu = netInterface.mtu();
+      up.addresses =
+          netInterface.addresses().stream()
+              .map(AddressPair::toString)
+              .collect(Collectors.joining(", "));
+      commit(up, name, index);
+    } else if (!now && running.remove(index)) {
+      commit(new FlightEvents.LinkDown(), name, index);
+    }
+  }
+
+  private void follow(String port, TtyEvent event) {
+    if (!(event instanceof TtyEvent.FromProtocol(PppEvent said))) {
+      return;
+    }
+    String outcome =
+        switch (said) {
+          case PppEvent.Ipv4Up _ -> "ipv4-up";
+          case PppEvent.NetworkDown _ -> "network-down";
+          case PppEvent.Terminated _ -> "terminated";
+          default -> null;
+        };
+    if (outcome != null) {
+      var negotiation = new FlightEvents.Negotiation();
+      negotiation.port = port;
+      negotiation.outcome = outcome;
+      negotiation.detail = said.toString();
+      negotiation.commit();
+    }
+  }
+
+  private void count() {
+    for (InterfaceInfo info : table.list()) {
+      InterfaceStatistics statistics = info.statistics();
+      if (statistics != null) {
+        var counted = new FlightEvents.InterfaceCounters();
+        counted.inPackets = statistics.inPackets();
+        counted.inOctets = statistics.inOctets();
+        counted.inDropped = statistics.inDropped();
+        counted.outPackets = statistics.outPackets();
+        counted.outOctets = statistics.outOctets();
+        counted.outDropped = statistics.outDropped();
+        commit(counted, info.name(), info.index());
+      }
+    }
+  }
+
+  private static void commit(FlightEvents.AboutInterface event, String name, long index) {
+    event.name = name;
+    event.index = index;
+    event.commit();
+  }
+}
