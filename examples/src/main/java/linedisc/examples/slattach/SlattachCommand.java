@@ -11,6 +11,9 @@ import linedisc.examples.cli.Command;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Terminal;
 import linedisc.examples.stack.Station;
+import linedisc.serial.host.HostException;
+import linedisc.serial.host.HostLink;
+import linedisc.serial.host.HostSettings;
 import linedisc.serial.life.EventStream;
 import linedisc.serial.life.Removal;
 import linedisc.serial.net.NetException;
@@ -52,10 +55,12 @@ public final class SlattachCommand implements Command {
   public String help() {
     return """
     usage: linedisc slattach [-p PROTOCOL] [-s SPEED] [-k SECONDS] [-o SECONDS] [-c COMMAND]
-                             [-dhlLnqv] [--mtu OCTETS] --no-host PORT|- [LOCAL:REMOTE]
+                             [-dhlLnqv] [--mtu OCTETS] [--no-host] PORT|- [LOCAL:REMOTE]
 
-    Binds an sl interface to a port and answers pings for LOCAL until the line goes or a signal comes.
-    The line is locked as UUCP does, set raw, and put back at the end.
+    Binds an sl interface to a port, with a network device of the host of the same name, until the
+    line goes, a signal comes or the device is deleted. The device has these addresses, or those that
+    'ip addr add' gives it; making it needs CAP_NET_ADMIN. The line is locked as UUCP does, set raw,
+    and put back at the end.
 
       -p PROTOCOL   slip, cslip (default), slip6, cslip6, adaptive; tty: only put the line back
       -s SPEED      bits per second (default 115200)
@@ -68,7 +73,7 @@ public final class SlattachCommand implements Command {
       -n            nobody else may write to the device (mode 0600)
       -q, -v, -d    say nothing; say the interface's name; say all
       --mtu OCTETS  longest packet sent, 68 to 65535 (default 296)
-      --no-host     no interface of the host is made: packets stay in this process
+      --no-host     no device of the host is made: pings for LOCAL are answered by this process
 
     Exit status: 0 ended by a signal, 1 the line has gone or could not be used, 2 the command line was
     not understood, 3 the port can't be opened.\
@@ -80,10 +85,6 @@ public final class SlattachCommand implements Command {
       throws CommandException, InterruptedException {
     SlattachOptions options = SlattachOptions.parse(words);
     SlipConfig slip = options.slip();
-    if (slip != null && !options.noHost()) {
-      throw CommandException.failed(
-          "makes no interface of the host yet; with --no-host the link works within this process");
-    }
     try (Station station = new Station()) {
       SerialTransport line;
       try {
@@ -111,7 +112,7 @@ public final class SlattachCommand implements Command {
       } finally {
         removeHook(hook);
       }
-    } catch (NetException e) {
+    } catch (HostException | NetException e) {
       throw CommandException.failed(String.valueOf(e.getMessage()), e);
     }
   }
@@ -124,13 +125,17 @@ public final class SlattachCommand implements Command {
       Tty tty,
       AtomicBoolean stopping,
       Terminal terminal)
-      throws NetException, CommandException, InterruptedException {
+      throws HostException, NetException, CommandException, InterruptedException {
     try (EventStream<TtyEvent> events = tty.events()) {
       NetInterface sl = tty.bind(new SlipDiscipline(slip)).netInterface();
       if (options.addresses() != null) {
         sl.configure(options.addresses());
       }
-      station.forwarder().attach(sl);
+      if (options.noHost()) {
+        station.forwarder().attach(sl);
+      } else {
+        HostLink _ = station.toHost(sl, HostSettings.DEFAULT);
+      }
       if (options.verbose() || options.debug()) {
         terminal.out().println(sl.name() + " on " + tty.name());
         terminal.out().flush();
@@ -160,7 +165,7 @@ public final class SlattachCommand implements Command {
       case TtyEvent.HungUp hungUp -> hungUp.cause().text();
       case TtyEvent.Closed _ -> "closed";
       case TtyEvent.Carrier(boolean present) when !present -> "carrier was lost";
-      case TtyEvent.Unbound _ -> "the interface was destroyed";
+      case TtyEvent.Unbound _ -> "the interface was destroyed or its device deleted";
       case TtyEvent.FromProtocol(SlipEvent.KeepaliveLost _) ->
           "nothing came from the peer for " + slip.keepalive() + " s";
       case null, default -> null;

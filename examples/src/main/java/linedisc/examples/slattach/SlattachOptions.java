@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param slip null: put the line back to a plain tty
 /// @param addresses of both ends, or null
 /// @param command what to run when the line has gone, or null
-/// @param noHost whether the user knows that no host interface is made
+/// @param noHost whether no device of the host is to be made
 record SlattachOptions(
     String port,
     PortSettings settings,

@@ -49,7 +49,7 @@ class SlattachTest {
         "x 10.0.0.1:y            | 2 | '10.0.0.1:y' is not LOCAL:REMOTE: 'y' is no IP address",
         "-m x                    | 2 | -m is not possible: the line is always set raw here",
         "--mtu 5 x               | 2 | option --mtu needs a number of octets from 68 to 65535, and not '5'",
-        "x                       | 1 | makes no interface of the host yet; with --no-host the link works within this process",
+        "/no/such                | 3 | /no/such does not exist.",
         "--no-host /no/such      | 3 | /no/such does not exist.",
         "--no-host /dev/null     | 3 | /dev/null is not a serial port.",
       })
