@@ -1,36 +1,29 @@
 package linedisc.examples.shell;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.stack.Station;
-import linedisc.serial.capture.Direction;
-import linedisc.serial.capture.LinkType;
+import linedisc.serial.capture.InterfaceCapture;
 import linedisc.serial.capture.PcapngWriter;
-import linedisc.serial.net.InterfaceGoneException;
 import linedisc.serial.net.NetError;
 import linedisc.serial.net.NetInterface;
-import linedisc.serial.net.PacketTap;
-import linedisc.serial.net.PacketTap.Sighting;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// `tap`: an interface's packets into a file, while it runs.
 final class Taps implements Verb, AutoCloseable {
-  private static final int RING_OCTETS = 1 << 20;
-  private static final Duration TICK = Duration.ofMillis(200);
-
-  private record Running(PacketTap tap, Thread writer) {}
+  private static final Logger LOG = LoggerFactory.getLogger(Taps.class);
+  private static final int DEFAULT_FILES = 2;
 
   private final Station station;
 
   /// By the interface's name; guarded by this object's monitor.
-  private final Map<String, Running> running = new LinkedHashMap<>();
+  private final Map<String, InterfaceCapture> running = new LinkedHashMap<>();
 
   private boolean closed;
 
@@ -42,93 +35,82 @@ final class Taps implements Verb, AutoCloseable {
   public String usage() {
     return """
     tap NAME FILE                         writes the interface's packets to a pcapng file
+    tap NAME FILE OCTETS [FILES]          the same, in files of that size, the last 2 or FILES of them
     tap NAME stop\
     """;
   }
 
   @Override
-  public Answer run(List<String> words) throws IOException, CommandException, InterruptedException {
-    if (words.size() != 2) {
+  public Answer run(List<String> words) throws IOException, CommandException {
+    if (words.size() < 2 || words.size() > 4) {
       throw CommandException.usage("tap needs an interface and a file, or 'stop'");
     }
     String name = words.getFirst();
-    if (words.get(1).equals("stop")) {
+    if (words.size() == 2 && words.get(1).equals("stop")) {
       stop(name);
     } else {
-      start(name, Path.of(words.get(1)));
+      long octets = words.size() > 2 ? number(words.get(2)) : Long.MAX_VALUE;
+      int files = words.size() > 3 ? (int) number(words.get(3)) : DEFAULT_FILES;
+      start(name, Path.of(words.get(1)), octets, files);
     }
     return Answer.done();
   }
 
-  private synchronized void start(String name, Path file) throws IOException {
+  private static long number(String word) throws CommandException {
+    try {
+      int number = Integer.parseInt(word);
+      if (number > 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw CommandException.usage("tap needs a number from 1 on, and not '" + word + "'");
+  }
+
+  private synchronized void start(String name, Path file, long octets, int files)
+      throws IOException {
     if (closed) {
       throw NetError.ENXIO.on(name, "the shell ends");
     }
-    running.values().removeIf(tap -> !tap.writer.isAlive());
+    running.values().removeIf(capture -> !capture.isRunning());
+    NetInterface netInterface = station.interfaces().get(name);
     if (running.containsKey(name)) {
       throw NetError.EBUSY.on(name, "it is tapped already");
     }
-    NetInterface netInterface = station.interfaces().get(name);
-    var out = PcapngWriter.to(new BufferedOutputStream(Files.newOutputStream(file)));
-    PacketTap tap = netInterface.tap(RING_OCTETS);
-    int number = out.addInterface(name, LinkType.RAW);
-    Thread writer =
-        Thread.ofPlatform().daemon().name("tap " + name).start(() -> write(tap, number, out));
-    running.put(name, new Running(tap, writer));
+    PcapngWriter writer =
+        octets == Long.MAX_VALUE
+            ? PcapngWriter.to(Files.newOutputStream(file))
+            : PcapngWriter.rotating(file, octets, files);
+    running.put(name, InterfaceCapture.start(netInterface, writer));
   }
 
-  private static void write(PacketTap tap, int number, PcapngWriter out) {
-    var sighting = new Sighting(PcapngWriter.SNAP_LENGTH);
-    try (out) {
-      for (; ; ) {
-        if (tap.take(sighting, TICK)) {
-          Instant time = sighting.time();
-          out.write(
-              number,
-              sighting.isSent() ? Direction.SENT : Direction.RECEIVED,
-              time.getEpochSecond() * 1_000_000_000L + time.getNano(),
-              sighting.buffer(),
-              sighting.offset(),
-              sighting.captured());
-        } else {
-          out.flush();
-        }
-      }
-    } catch (InterfaceGoneException | InterruptedException e) {
-      // The tap was stopped, or its interface has gone, and all that it saw is in the file.
-    } catch (IOException e) {
-      tap.close();
-    }
-  }
-
-  private void stop(String name) throws IOException, InterruptedException {
-    Running tap;
+  private void stop(String name) throws IOException {
+    InterfaceCapture capture;
     synchronized (this) {
-      tap = running.remove(name);
+      capture = running.remove(name);
     }
-    if (tap == null) {
+    if (capture == null) {
       throw NetError.EINVAL.on(name, "it is not tapped");
     }
-    tap.tap.finish();
-    tap.writer.join();
+    capture.close();
   }
 
   /// Completes all files. Waits for that; none can be started any more.
   @Override
   public void close() {
-    List<Running> left;
+    List<InterfaceCapture> left;
     synchronized (this) {
       closed = true;
       left = List.copyOf(running.values());
       running.clear();
     }
-    left.forEach(tap -> tap.tap.finish());
-    try {
-      for (Running tap : left) {
-        tap.writer.join();
+    for (InterfaceCapture capture : left) {
+      try {
+        capture.close();
+      } catch (IOException e) {
+        LOG.warn("a capture is not whole: {}", e.getMessage());
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -192,7 +192,8 @@ public final class PcapngWriter implements Closeable, Flushable {
       endSegment();
     }
     if (failure != null) {
-      throw failure;
+      // A new one: that which was thrown before may be on its way through this very close.
+      throw new IOException(failure.getMessage(), failure);
     }
   }
 

@@ -118,6 +118,11 @@ public final class PacketTap implements AutoCloseable {
     ring.finish();
   }
 
+  /// Packets that were seen and not missed.
+  public long seen() {
+    return ring.counters().in();
+  }
+
   /// Detaches the tap: nothing is seen any more, and what was seen is forgotten.
   @Override
   public void close() {
