@@ -35,7 +35,7 @@ final class TtyWriter {
         filled += copy(buffer, offset + filled, length - filled);
       } else if (nextFrame < frames.count()) {
         filled += encode(frames, buffer, offset + filled, length - filled);
-      } else if (filled > 0 || !collect(frames)) {
+      } else if (!collect(frames)) {
         return filled;
       }
     }
