@@ -61,7 +61,7 @@ final class TtyBindings implements Attachment {
     this.timer = table.clock().timer(this::timeout);
     this.events = events;
     this.raw = raw;
-    this.rawChannel = new Channel(RawDiscipline.INSTANCE, null, raw);
+    this.rawChannel = Channel.raw(raw);
     this.binding = new Binding(rawChannel, null, 0, 0);
   }
 
