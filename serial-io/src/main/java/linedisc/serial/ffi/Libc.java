@@ -54,6 +54,8 @@ public final class Libc {
   private static final MethodHandle SOCKET =
       function("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle GETEUID = function("geteuid", JAVA_INT);
+  private static final MethodHandle SETSID = function("setsid", JAVA_INT);
+  private static final MethodHandle DUP2 = function("dup2", JAVA_INT, JAVA_INT, JAVA_INT);
   private static final VarHandle ERRNO =
       Linker.Option.captureStateLayout()
           .varHandle(MemoryLayout.PathElement.groupElement("errno"))
@@ -218,6 +220,24 @@ public final class Libc {
   public int geteuid() {
     try {
       return (int) GETEUID.invokeExact(state);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// `setsid(2)`: a session of its own, without a terminal.
+  public int setsid() {
+    try {
+      return result((int) SETSID.invokeExact(state));
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// `dup2(2)`: `target` becomes another name of what `fd` is open on.
+  public int dup2(int fd, int target) {
+    try {
+      return result((int) DUP2.invokeExact(state, fd, target));
     } catch (Throwable e) {
       throw unexpected(e);
     }
