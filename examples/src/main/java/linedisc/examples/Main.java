@@ -8,6 +8,7 @@ import linedisc.examples.cli.Terminal;
 import linedisc.examples.demo.DemoCommand;
 import linedisc.examples.modem.ModemCommand;
 import linedisc.examples.ports.PortsCommand;
+import linedisc.examples.pppd.PppdCommand;
 import linedisc.examples.pppdump.PppdumpCommand;
 import linedisc.examples.selftest.SelftestCommand;
 import linedisc.examples.shell.ControlCommand;
@@ -24,6 +25,7 @@ public final class Main {
           new BenchCommand(),
           new ShellCommand(),
           new ControlCommand(),
+          new PppdCommand(),
           new SlattachCommand(),
           new PortsCommand(),
           new ModemCommand(),

@@ -19,7 +19,9 @@ public enum Area {
   /// Several links as one, and calling back.
   MULTILINK("Multilink and callback", false),
   /// Options that plug-ins of pppd add.
-  PLUGIN("Plug-ins", false);
+  PLUGIN("Plug-ins", false),
+  /// What pppd does not have.
+  OWN("Linedisc's own", false);
 
   private final String title;
   private final boolean ofLink;

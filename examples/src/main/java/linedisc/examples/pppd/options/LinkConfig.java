@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import linedisc.examples.pppd.options.AuthenticationOptions.Method;
 import linedisc.examples.pppd.options.AuthenticationOptions.Requirement;
 import linedisc.ppp.PppConfig;
@@ -60,9 +62,23 @@ public record LinkConfig(
         auth(options, localName),
         asked(options, trustsPeers),
         given(options),
-        options.get(IpcpOptions.IP) ? ipcp(options, hostAddress, unit) : null,
-        options.get(Ipv6cpOptions.IPV6) ? ipv6cp(options) : null,
+        options.get(IpcpOptions.IP)
+            ? ipcp(options, hostAddress, unit, !asked(options, trustsPeers).isEmpty())
+            : null,
+        options.get(Ipv6cpOptions.IPV6) ? Ipv6Config.of(options) : null,
         options.get(CcpOptions.CCP) ? ccp(options) : null);
+  }
+
+  /// The same, with ways of proof left out for which there are no secrets.
+  public LinkConfig withSecretsFor(Predicate<AuthMethod> peers, Predicate<AuthMethod> ours) {
+    return new LinkConfig(
+        lcp,
+        auth,
+        asked.stream().filter(peers).toList(),
+        given.stream().filter(ours).collect(Collectors.toUnmodifiableSet()),
+        ipcp,
+        ipv6cp,
+        ccp);
   }
 
   /// The configuration of the engine, to which its caller adds what is no matter of the link: a
@@ -105,12 +121,15 @@ public record LinkConfig(
         .build();
   }
 
-  private static IpcpConfig ipcp(PppdOptions options, int hostAddress, int unit) {
+  private static IpcpConfig ipcp(
+      PppdOptions options, int hostAddress, int unit, boolean authenticated) {
     int local = options.get(IpcpOptions.LOCAL);
     boolean byHost = local == 0 && hostAddress != 0 && !options.get(IpcpOptions.NO_DEFAULT);
     return IpcpConfig.builder()
         .localAddress(byHost ? hostAddress : local)
         .remoteAddress(options.get(IpcpOptions.REMOTE))
+        // Who has proved who it is may have an address of its own.
+        .remoteOnDemand(authenticated && options.get(IpcpOptions.REMOTE) == 0)
         .acceptLocal(byHost || options.get(IpcpOptions.ACCEPT_LOCAL))
         .acceptRemote(options.get(IpcpOptions.ACCEPT_REMOTE))
         .sendAddress(options.get(IpcpOptions.SEND_ADDRESS))
@@ -129,24 +148,6 @@ public record LinkConfig(
                 IpcpOptions.MAX_CONFIGURE,
                 IpcpOptions.MAX_TERMINATE,
                 IpcpOptions.MAX_FAILURE))
-        .build();
-  }
-
-  private static Ipv6cpConfig ipv6cp(PppdOptions options) {
-    return Ipv6cpConfig.builder()
-        .localIdentifier(options.get(Ipv6cpOptions.LOCAL))
-        .remoteIdentifier(options.get(Ipv6cpOptions.REMOTE))
-        .acceptLocal(options.get(Ipv6cpOptions.ACCEPT_LOCAL))
-        .acceptRemote(options.get(Ipv6cpOptions.ACCEPT_REMOTE))
-        .sendIdentifier(options.get(Ipv6cpOptions.SEND_IDENTIFIER))
-        .remoteNeeded(!options.get(Ipv6cpOptions.NO_REMOTE))
-        .restart(
-            restart(
-                options,
-                Ipv6cpOptions.RESTART,
-                Ipv6cpOptions.MAX_CONFIGURE,
-                Ipv6cpOptions.MAX_TERMINATE,
-                Ipv6cpOptions.MAX_FAILURE))
         .build();
   }
 

@@ -18,7 +18,8 @@ final class OptionTable {
               Ipv6cpOptions.rows(),
               CcpOptions.rows(),
               MultilinkOptions.rows(),
-              PluginOptions.rows())
+              PluginOptions.rows(),
+              OwnOptions.rows())
           .flatMap(List::stream)
           .toList();
 

@@ -14,10 +14,23 @@ public final class SystemMachine implements Machine {
   private static final int CHARACTER_DEVICE = 0020000;
 
   private final Privilege privilege = Privilege.ofThisProcess();
+  private final Path configuration;
+
+  /// The machine as it is.
+  public SystemMachine() {
+    this(Path.of("/etc/ppp"));
+  }
+
+  /// The machine, with a folder for system-wide files.
+  ///
+  /// @param configuration `/etc/ppp`
+  public SystemMachine(Path configuration) {
+    this.configuration = configuration;
+  }
 
   @Override
   public Path configuration() {
-    return Path.of("/etc/ppp");
+    return configuration;
   }
 
   @Override

@@ -1,0 +1,151 @@
+package linedisc.examples.pppd;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import linedisc.examples.pppd.options.DaemonOptions;
+import linedisc.examples.pppd.options.IpcpOptions;
+import linedisc.examples.pppd.options.Ipv6cpOptions;
+import linedisc.examples.pppd.options.OwnOptions;
+import linedisc.examples.pppd.options.PppdOptions;
+import linedisc.serial.host.DefaultRoute;
+import linedisc.serial.host.HostException;
+import linedisc.serial.host.HostLink;
+import linedisc.serial.host.HostSettings;
+import linedisc.serial.net.NetException;
+import linedisc.serial.net.NetInterface;
+import org.jspecify.annotations.Nullable;
+
+/// An interface of our own and, unless options say otherwise, its device on the host. For one
+/// thread.
+final class HostedInterface {
+  private static final int MAX_UNIT = 0x7FFF;
+
+  private final Parts parts;
+  private final NetInterface netInterface;
+  private final @Nullable HostLink host;
+
+  private HostedInterface(Parts parts, NetInterface netInterface, @Nullable HostLink host) {
+    this.parts = parts;
+    this.netInterface = netInterface;
+    this.host = host;
+  }
+
+  /// Makes one: with the unit number that was asked for or, if that is taken, the lowest that
+  /// neither we nor the host have.
+  static HostedInterface open(Parts parts)
+      throws NetException, HostException, InterruptedException {
+    int wanted = parts.options().get(DaemonOptions.UNIT);
+    if (wanted >= 0) {
+      try {
+        return open(parts, wanted);
+      } catch (HostException e) {
+        if (e.reason() != HostException.Reason.NAME_TAKEN) {
+          throw e;
+        }
+        parts.log().warning("Couldn't allocate PPP unit " + wanted + " as it is already in use");
+      }
+    }
+    for (int unit = 0; ; unit++) {
+      try {
+        return open(parts, unit);
+      } catch (HostException e) {
+        boolean isNamed = !parts.options().get(DaemonOptions.INTERFACE_NAME).isEmpty();
+        if (e.reason() != HostException.Reason.NAME_TAKEN || isNamed || unit == MAX_UNIT) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static HostedInterface open(Parts parts, int unit)
+      throws NetException, HostException, InterruptedException {
+    NetInterface made = parts.station().interfaces().create("ppp" + unit);
+    parts.station().forwarder().attach(made);
+    HostLink link = null;
+    boolean done = false;
+    try {
+      if (parts.options().get(OwnOptions.HOST)) {
+        link = parts.station().toHost(made, settings(parts));
+      }
+      done = true;
+      return new HostedInterface(parts, made, link);
+    } finally {
+      if (!done) {
+        made.destroy().await();
+      }
+    }
+  }
+
+  private static HostSettings settings(Parts parts) {
+    PppdOptions options = parts.options();
+    String name = options.get(DaemonOptions.INTERFACE_NAME);
+    boolean names =
+        options.get(IpcpOptions.USE_PEER_DNS) && !options.get(IpcpOptions.NO_RESOLV_CONF);
+    Path resolv = parts.around().machine().configuration().resolve("resolv.conf");
+    return HostSettings.builder()
+        .deviceName(name.isEmpty() ? null : name)
+        .defaultRoute(
+            options.get(IpcpOptions.DEFAULT_ROUTE) ? DefaultRoute.ADD : DefaultRoute.NONE,
+            Math.max(0, options.get(IpcpOptions.DEFAULT_ROUTE_METRIC)))
+        .defaultRoute6(
+            options.get(Ipv6cpOptions.DEFAULT_ROUTE) ? DefaultRoute.ADD : DefaultRoute.NONE,
+            Math.max(0, options.get(Ipv6cpOptions.DEFAULT_ROUTE_METRIC)))
+        .proxyArp(options.get(IpcpOptions.PROXY_ARP))
+        .alwaysUp(options.get(DaemonOptions.DEMAND))
+        .resolvFile(names ? resolv : null)
+        .build();
+  }
+
+  /// The interface.
+  NetInterface netInterface() {
+    return netInterface;
+  }
+
+  /// The name by which users and scripts know it.
+  String name() {
+    return host == null ? netInterface.name() : host.device().name();
+  }
+
+  /// Lets the host have what was negotiated, before scripts see it.
+  ///
+  /// @param nameServers the peer's, as ints in host order
+  void settle(List<Integer> nameServers) {
+    if (host == null) {
+      return;
+    }
+    try {
+      host.settle();
+      host.nameServers(addresses(nameServers));
+    } catch (IOException e) {
+      parts.log().error(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static List<InetAddress> addresses(List<Integer> servers) {
+    var addresses = new ArrayList<InetAddress>();
+    for (int server : servers) {
+      try {
+        addresses.add(InetAddress.getByAddress(ByteBuffer.allocate(4).putInt(server).array()));
+      } catch (UnknownHostException e) {
+        throw new AssertionError("four octets are an address", e);
+      }
+    }
+    return addresses;
+  }
+
+  /// Removes both; harmless if somebody else has.
+  void remove() throws InterruptedException {
+    if (netInterface.isAttached()) {
+      try {
+        netInterface.destroy().await();
+      } catch (NetException e) {
+        parts.log().debug(name() + ": " + e.getMessage());
+      }
+    }
+  }
+}

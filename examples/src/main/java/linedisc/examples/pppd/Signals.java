@@ -1,0 +1,34 @@
+package linedisc.examples.pppd;
+
+import java.util.function.Consumer;
+
+/// Where signals come from; replaced in tests.
+@FunctionalInterface
+public interface Signals {
+  /// The signals that mean something here.
+  enum Name {
+    /// Hang up; with `persist` or `demand`, then go on.
+    HUP(1),
+    /// End.
+    INT(2),
+    /// End.
+    TERM(15),
+    /// Log more, or less again.
+    USR1(10),
+    /// Negotiate compression anew.
+    USR2(12);
+
+    private final int number;
+
+    Name(int number) {
+      this.number = number;
+    }
+
+    int number() {
+      return number;
+    }
+  }
+
+  /// Has a listener called for each signal from now on, on any thread.
+  void listen(Consumer<Name> listener);
+}

@@ -1,0 +1,159 @@
+package linedisc.examples.pppd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import linedisc.examples.pppd.options.TestMachine;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two daemons, one of which asks who the other is.
+class AuthenticationTest {
+  @TempDir Path folder;
+  private Bench bench;
+  private Bench.Cable cable;
+
+  @BeforeEach
+  void setUp() {
+    bench = new Bench(folder);
+    cable = bench.new Cable();
+  }
+
+  @AfterEach
+  void tearDown() {
+    bench.close();
+  }
+
+  private static List<String> words(String... more) {
+    var words = new ArrayList<>(List.of("/dev/ttyS0", "nodetach", "lcp-restart", "1"));
+    words.addAll(List.of(more));
+    return words;
+  }
+
+  private TestMachine serverMachine(String secrets) throws Exception {
+    var machine = bench.machine();
+    for (String name : List.of("chap-secrets", "pap-secrets")) {
+      Path file = machine.write("etc/ppp/" + name, secrets);
+      Path _ = Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+    return machine;
+  }
+
+  private Bench.Running server(TestMachine machine, String... more) throws Exception {
+    var words = words("auth", "name", "server", "10.0.0.1:");
+    words.addAll(List.of(more));
+    return bench.start(machine, options -> cable.left(), words.toArray(String[]::new));
+  }
+
+  private Bench.Running client(String... more) throws Exception {
+    var words = words("noauth", "noipdefault", "user", "alice");
+    words.addAll(List.of(more));
+    return bench.start(bench.machine(), options -> cable.right(), words.toArray(String[]::new));
+  }
+
+  @Test
+  void everyMethodProvesWhoOneIs() throws Exception {
+    for (String method : List.of("pap", "chap", "mschap", "mschap-v2", "eap")) {
+      cable = bench.new Cable();
+      var server = server(serverMachine("alice server sesame 10.0.0.9\n"), "require-" + method);
+      var client = client("password", "sesame");
+      client.says("authentication succeeded");
+      client.says("local  IP address 10.0.0.9");
+      server.says("peer authentication succeeded for alice");
+      server.says("remote IP address 10.0.0.9");
+      assertFalse((client.out() + server.out()).contains("sesame"));
+      client.signal(Signals.Name.TERM);
+    }
+  }
+
+  @Test
+  void aWrongPasswordIsRefused() throws Exception {
+    for (String method : List.of("pap", "mschap-v2")) {
+      cable = bench.new Cable();
+      var server = server(serverMachine("alice server sesame *\n"), "require-" + method);
+      var client = client("password", "wrong");
+      assertEquals(ExitStatus.AUTH_TO_PEER_FAILED, client.status());
+      assertEquals(ExitStatus.PEER_AUTH_FAILED, server.status());
+      assertTrue(client.out().contains(" authentication failed"), client.out());
+      assertTrue(server.out().contains("peer authentication failed"), server.out());
+    }
+  }
+
+  @Test
+  void aPeerWithoutSecretDoesNotAgree() throws Exception {
+    var server = server(serverMachine("alice server sesame *\n"));
+    var client = client();
+    assertEquals(ExitStatus.PEER_AUTH_FAILED, server.status());
+    assertTrue(server.out().contains("peer refused to authenticate"), server.out());
+    assertTrue(client.status() != ExitStatus.OK);
+  }
+
+  @Test
+  void encryptionIsThereBeforePackets() throws Exception {
+    var server =
+        server(serverMachine("alice server sesame *\n"), "require-mschap-v2", "require-mppe-128");
+    var client = client("password", "sesame", "require-mppe-128", ":10.0.0.1", "10.0.0.7:");
+    client.says("MPPE 128-bit");
+    client.says("local  IP address 10.0.0.7");
+    server.says("remote IP address 10.0.0.7");
+  }
+
+  @Test
+  void anAddressThatIsNotThePeers() throws Exception {
+    var server =
+        server(
+            serverMachine("alice server sesame 10.0.0.9 10.0.0.10\n"),
+            "require-chap",
+            "ipcp-accept-remote");
+    var client = client("password", "sesame", "10.0.0.8:");
+    assertEquals(ExitStatus.NEGOTIATION_FAILED, server.status());
+    assertTrue(
+        server.out().contains("Peer is not authorized to use remote address 10.0.0.8"),
+        server.out());
+    assertTrue(client.status() != null);
+  }
+
+  @Test
+  void withoutAnySecretNobodyCouldComeIn() throws Exception {
+    var server = server(bench.machine());
+    assertEquals(ExitStatus.FATAL_ERROR, server.status());
+    assertTrue(server.out().contains("couldn't find any suitable secret"), server.out());
+  }
+
+  @Test
+  void theSecretsFileMayHoldOptions() throws Exception {
+    var machine = serverMachine("alice server sesame * -- ipparam friend idle 1\n");
+    Path seen = machine.configuration().resolve("seen");
+    Path script =
+        machine.write("etc/ppp/auth-up", "#!/bin/sh\necho \"$@\" $PEERNAME >" + seen + "\n");
+    Path _ = Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    var server = server(machine, "require-chap", ":10.0.0.5");
+    client("password", "sesame");
+    assertEquals(ExitStatus.IDLE_TIMEOUT, server.status());
+    assertEquals(
+        "ppp0 alice " + System.getProperty("user.name") + " /dev/ttyS0 0 friend alice\n",
+        Files.readString(seen));
+  }
+
+  @Test
+  void aNumberThatMayNotCall() throws Exception {
+    var server =
+        server(
+            serverMachine("alice server sesame *\n"),
+            "remotenumber",
+            "123",
+            "allow-number",
+            "124",
+            "allow-number",
+            "2*");
+    assertEquals(ExitStatus.NUMBER_REFUSED, server.status());
+  }
+}
