@@ -46,6 +46,7 @@ public final class DemoCommand implements Command {
   public String help() {
     return """
     usage: linedisc demo [--line pty|null] [--megabytes N] [--capture FILE] [--json] [--debug]
+           linedisc demo --ppp 'OPTION...' [--ppp-peer 'OPTION...'] [--loss P] [--ber P] ...
 
     Makes two kernel ptys, opens the slave of each as a serial port, and runs PPP over one and SLIP
     over the other against a second stack on the masters: 10 pings, a bulk transfer checked octet by
@@ -57,6 +58,15 @@ public final class DemoCommand implements Command {
       --json           one JSON object instead of the table
       --debug          the negotiation in pppd's notation
 
+    With --ppp there is one PPP link, whose ends take pppd's options, and what they agree on is
+    shown, or why the link ended. Proofs are made with a secret that both ends know; a 'password'
+    that only one end has is a wrong one.
+
+      --ppp OPTIONS    for the near end: 'require-mschap-v2 require-mppe-128'
+      --ppp-peer OPTIONS  for the far end, which else encrypts and compresses as the near one does
+      --ber P          the share of bits that the line flips, 0 to 1
+      --loss P         the share of octets that it loses, 0 to 1
+
     Exit status: 0 all well, 1 something differed, 2 the command line was not understood.\
     """;
   }
@@ -64,14 +74,36 @@ public final class DemoCommand implements Command {
   @Override
   public int run(List<String> words, Terminal terminal)
       throws CommandException, InterruptedException {
-    return run(parse(words), terminal);
-  }
-
-  private static DemoOptions parse(List<String> words) throws CommandException {
     Arguments args =
         Arguments.parse(
-            words, Set.of("--json", "--debug"), Set.of("--line", "--megabytes", "--capture"));
+            words,
+            Set.of("--json", "--debug"),
+            Set.of("--line", "--megabytes", "--capture", "--ppp", "--ppp-peer", "--ber", "--loss"));
     args.refuseOperands();
+    DemoOptions options = options(args);
+    String ppp = args.value("--ppp");
+    if (ppp != null) {
+      return negotiate(
+          new PppDemo(ppp, args.value("--ppp-peer"), options, terminal), options, terminal);
+    }
+    for (String option : List.of("--ppp-peer", "--ber", "--loss")) {
+      if (args.value(option) != null) {
+        throw CommandException.usage(option + " goes with --ppp.");
+      }
+    }
+    return run(options, terminal);
+  }
+
+  private static int negotiate(PppDemo demo, DemoOptions options, Terminal terminal)
+      throws CommandException, InterruptedException {
+    try (var capture = new DemoCapture(options.capture());
+        var pump = new NullModemPump()) {
+      SerialTransport[] line = line(LinkKind.PPP, options.line(), pump, terminal);
+      return demo.run(line, capture) ? 0 : CommandException.RUN_TIME;
+    }
+  }
+
+  private static DemoOptions options(Arguments args) throws CommandException {
     String line = args.word("--line", "pty", List.of("pty", "null"));
     String capture = args.value("--capture");
     return new DemoOptions(
@@ -79,7 +111,9 @@ public final class DemoCommand implements Command {
         args.number("--megabytes", DEFAULT_MEGABYTES, 1, MOST_MEGABYTES),
         capture == null ? null : Path.of(capture),
         args.has("--json"),
-        args.has("--debug"));
+        args.has("--debug"),
+        args.decimal("--ber", 0, 0, 1),
+        args.decimal("--loss", 0, 0, 1));
   }
 
   private static int run(DemoOptions options, Terminal terminal)

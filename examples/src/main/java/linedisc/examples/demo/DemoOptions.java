@@ -10,8 +10,16 @@ import org.jspecify.annotations.Nullable;
 /// @param capture file for all frames, or null
 /// @param json whether the result is one JSON object instead of a table
 /// @param debug whether negotiations are shown
+/// @param bitErrors the share of bits that the line of `--ppp` flips
+/// @param loss the share of octets that it loses
 record DemoOptions(
-    LineKind line, long megabytes, @Nullable Path capture, boolean json, boolean debug) {
+    LineKind line,
+    long megabytes,
+    @Nullable Path capture,
+    boolean json,
+    boolean debug,
+    double bitErrors,
+    double loss) {
   /// What carries the octets.
   enum LineKind {
     /// A kernel pty pair: the slave opened through jSerialComm, the master by the far end.
