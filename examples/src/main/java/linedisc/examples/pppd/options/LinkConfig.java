@@ -41,8 +41,8 @@ public record LinkConfig(
     @Nullable Ipv6cpConfig ipv6cp,
     @Nullable CcpConfig ccp) {
 
-  /// Address for a peer that tells none, plus the unit number: 10.112.112.112.
-  private static final int PEER_STAND_IN = 0x0A707070;
+  /// Address for a peer that tells none, plus the unit number: 10.64.64.64.
+  private static final int PEER_STAND_IN = 0x0A404040;
 
   /// In pppd's order: what is safest is asked for first.
   private static final List<Method> PREFERENCE =

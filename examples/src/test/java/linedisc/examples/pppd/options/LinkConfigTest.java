@@ -140,6 +140,14 @@ class LinkConfigTest {
     assertFalse(both.stateless());
   }
 
+  /// Modems that name no address for themselves are known by this one in many a script.
+  @Test
+  void aPeerWithoutAnAddressGetsPppdsStandIn() throws OptionException {
+    var link = LinkConfig.of(read(""), "me", true, 0, 3);
+    assertEquals(0x0a404040 + 3, Objects.requireNonNull(link.ipcp()).remoteStandIn());
+    assertEquals(0, Objects.requireNonNull(of("noremoteip").ipcp()).remoteStandIn());
+  }
+
   private LinkConfig of(String words) throws OptionException {
     return LinkConfig.of(read(words), "me", true, HOST, 0);
   }
