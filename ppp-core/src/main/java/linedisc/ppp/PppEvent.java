@@ -92,7 +92,8 @@ public sealed interface PppEvent {
 
   /// What can be needed.
   sealed interface Need {
-    /// The peer's address. Answered with [PppLink#supplyPeerAddress].
+    /// The peer's address. Answered with [PppLink#supplyPeerAddress]. Asked for again when LCP has
+    /// negotiated anew.
     record PeerAddress() implements Need {}
 
     /// A name or secret. Answered with [PppLink#supply]. A password in the request stays the
