@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import linedisc.ppp.ccp.CcpConfig;
 import linedisc.ppp.fsm.Discard;
 import linedisc.ppp.ipcp.IpcpConfig;
 import linedisc.ppp.ipv6cp.Ipv6cpConfig;
@@ -15,32 +16,37 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What no peer should send, to every control protocol that negotiates options, while it negotiates
 /// and when it is Opened: it is dropped and counted, or refused, and the next good frame works.
 class BadInputTest {
-  private static final int FIRST_NETWORK_PROTOCOL_CODE = 8;
   private static final int TERMINATE_REQUEST = 5;
   private static final int MAX_FRAME = 2 + 1500;
 
-  /// A protocol, options of the peer's that are all acceptable, and how many codes it knows.
+  /// A protocol, and options of the peer's that are all acceptable, the first also alone.
   enum Subject {
-    LCP("c021", 13, "010405dc", "020600000000", "05065d58cf41", "0702", "0802"),
+    LCP("c021", "010405dc", "020600000000", "05065d58cf41", "0702", "0802"),
     IPCP(
         "8021",
-        7,
         "03060a000002",
         "0206002d0f01",
         "810600000005",
         "820600000006",
         "830600000005",
         "840600000006"),
-    IPV6CP("8057", 7, "010a0000000000000005");
+    IPV6CP("8057", "010a0000000000000005"),
+    CCP("80fd", "1a047800");
 
     private final String protocol;
-    private final int knownCodes;
     private final List<String> options;
 
-    Subject(String protocol, int knownCodes, String... options) {
+    Subject(String protocol, String... options) {
       this.protocol = protocol;
-      this.knownCodes = knownCodes;
       this.options = List.of(options);
+    }
+
+    private boolean knows(int code) {
+      return switch (this) {
+        case LCP -> code >= 1 && code <= 13;
+        case IPCP, IPV6CP -> code >= 1 && code <= 7;
+        case CCP -> (code >= 1 && code <= 7) || code == 14 || code == 15;
+      };
     }
 
     private String all() {
@@ -74,6 +80,7 @@ class BadInputTest {
                 .offeredNbns(List.of(6))
                 .vjSlots(16)
                 .build())
+        .ccp(CcpConfig.DEFAULT)
         .ipv6cp(Ipv6cpConfig.builder().localIdentifier(1).build())
         .build();
   }
@@ -182,8 +189,8 @@ class BadInputTest {
   @EnumSource
   void case26TruncatedPacketsOfEveryLength(Subject subject) {
     List<String> packets = new ArrayList<>();
-    for (int code = 1; code <= subject.knownCodes; code++) {
-      if (code != TERMINATE_REQUEST) {
+    for (int code = 1; code < 16; code++) {
+      if (subject.knows(code) && code != TERMINATE_REQUEST) {
         packets.add(subject.packet(code, 0x77, subject.all()));
       }
     }
@@ -230,7 +237,7 @@ class BadInputTest {
       for (State state : states(subject)) {
         state.bench.receive(subject.packet(code, 0x77, ""));
         List<String> sent = state.bench.sent();
-        if (code == 0 || code > subject.knownCodes) {
+        if (!subject.knows(code)) {
           assertEquals(1, sent.size(), sent::toString);
           assertTrue(sent.getFirst().startsWith(subject.protocol + "07"), sent::toString);
           assertEquals(String.format("%02x770004", code), sent.getFirst().substring(12));
@@ -252,16 +259,16 @@ class BadInputTest {
   @ParameterizedTest
   @EnumSource
   void codesOfOtherProtocolsAreRejectedWhole(Subject subject) {
-    if (subject == Subject.LCP) {
-      return;
-    }
-    for (int code = FIRST_NETWORK_PROTOCOL_CODE; code <= 15; code++) {
+    for (int code = 8; code < 20; code++) {
+      if (subject.knows(code)) {
+        continue;
+      }
       State state = opened(subject);
       state.bench.receive(subject.packet(code, 3, "0000000041"));
       String rejected = String.format("%02x0300090000000041", code);
       String answer = state.bench.sentOne();
       assertEquals(subject.packet(7, 0, rejected).substring(8), answer.substring(8));
-      assertTrue(state.bench.bundle.networkUp());
+      assertEquals(Phase.NETWORK, state.bench.link.phase());
     }
   }
 
