@@ -2,6 +2,7 @@ package linedisc.serial.port;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,8 @@ public final class PortOpener {
   private static final String PTY = "pty:";
   private static final String STDIO = "-";
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final int LARGEST_PORT = 65_535;
 
   private final SerialPorts ports;
@@ -54,6 +57,46 @@ public final class PortOpener {
       return connect(name, settings);
     }
     return JSerialCommTransport.open(ports.find(name), settings, locks);
+  }
+
+  /// Opens a line, and waits for it where that can't be done yet: not plugged in, under another
+  /// name than before, not yet ours by udev's doing, still held by who had it. It is tried again
+  /// when a device comes or goes, and after a pause that grows to ten seconds.
+  ///
+  /// @param settings for lines that have any
+  /// @param limit how long to wait
+  /// @throws PortException when it could not be opened in time, or never will
+  public SerialTransport await(String name, PortSettings settings, Duration limit)
+      throws PortException, InterruptedException {
+    long start = System.nanoTime();
+    Duration pause = FIRST_PAUSE;
+    try (DeviceChanges changes = DeviceChanges.in(folders(name))) {
+      for (; ; ) {
+        try {
+          return open(name, settings);
+        } catch (PortException e) {
+          Duration left = limit.minusNanos(System.nanoTime() - start);
+          if (!left.isPositive() || e.reason() == PortException.Reason.NOT_A_PORT) {
+            throw e;
+          }
+          boolean changed = changes.await(left.compareTo(pause) < 0 ? left : pause);
+          pause = changed ? FIRST_PAUSE : pause.multipliedBy(2);
+          pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+        }
+      }
+    }
+  }
+
+  /// Where a name may come and go: among the devices, or where its own file is.
+  private List<Path> folders(String name) {
+    List<Path> folders = new ArrayList<>(ports.folders());
+    if (name.indexOf('/') >= 0 && !name.contains("://") && !name.startsWith(COMMAND)) {
+      Path parent = Path.of(name).toAbsolutePath().getParent();
+      if (parent != null) {
+        folders.add(parent);
+      }
+    }
+    return folders;
   }
 
   private static SerialTransport connect(String name, PortSettings settings) throws PortException {

@@ -5,13 +5,11 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,7 +25,6 @@ public final class SerialPorts {
       Pattern.compile(
           "(?<vendor>\\p{XDigit}{4}):(?<product>\\p{XDigit}{4})(:(?<serial>[^/]*))?"
               + "(/(?<interface>\\d{1,3}))?");
-  private static final long LOOK_AGAIN_NANOS = 500_000_000;
 
   /// From a tty up to its USB device there are a port, an interface and the device.
   private static final int LEVELS_TO_USB = 5;
@@ -157,27 +154,9 @@ public final class SerialPorts {
     return found.getFirst().device().toString();
   }
 
-  /// Waits until a port is there: plugged in again, perhaps under another name. The device may not
-  /// be ready for an open yet.
-  ///
-  /// @param name as for [#find]
-  /// @return what to open
-  /// @throws PortException when it has not come in time
-  public String await(String name, Duration limit) throws PortException {
-    long start = System.nanoTime();
-    for (; ; ) {
-      try {
-        String device = find(name);
-        DeviceNode.find(device);
-        return device;
-      } catch (PortException e) {
-        long left = limit.toNanos() - (System.nanoTime() - start);
-        if (left <= 0 || e.reason() != PortException.Reason.NOT_FOUND || Thread.interrupted()) {
-          throw e;
-        }
-        LockSupport.parkNanos(this, Math.min(left, LOOK_AGAIN_NANOS));
-      }
-    }
+  /// The folders in which device files and their lasting names come and go.
+  List<Path> folders() {
+    return List.of(devices, devices.resolve("serial/by-id"));
   }
 
   private static boolean matches(PortInfo.@Nullable Usb usb, Matcher name) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import linedisc.serial.ffi.Platform;
@@ -157,9 +158,41 @@ class SerialPortsTest {
 
   @Test
   void aPortThatDoesNotComeBackInTime() {
+    PortOpener opener = new PortOpener(ports, new PortLocks(root));
     PortException e =
-        assertThrows(PortException.class, () -> ports.await("0403:6015", Duration.ofMillis(10)));
+        assertThrows(
+            PortException.class,
+            () -> opener.await("0403:6015", PortSettings.DEFAULT, Duration.ofMillis(10)));
     assertEquals("No serial port 0403:6015 is plugged in.", e.getMessage());
+    assertThrows(
+        PortException.class,
+        () -> opener.await("/dev/null", PortSettings.DEFAULT, Duration.ofDays(1)));
+  }
+
+  /// Pulled out, and plugged in again as another ttyUSB.
+  @Test
+  void anAdapterComesBackUnderAnotherName() throws Exception {
+    Ptys.assumed();
+    PortOpener opener = new PortOpener(ports, new PortLocks(root));
+    try (PtyTransport before = PtyTransport.open();
+        PtyTransport after = PtyTransport.open()) {
+      Path node = root.resolve("dev/ttyUSB0");
+      link(node, Path.of(before.slave()));
+      String name = "0403:6001:A50285BI";
+      SerialTransport first = opener.await(name, PortSettings.DEFAULT, Duration.ofSeconds(20));
+      assertEquals(node.toString(), first.name());
+      first.close();
+      Files.delete(node);
+      Files.delete(classes.resolve("ttyUSB0/device"));
+      FutureTask<SerialTransport> back =
+          new FutureTask<>(() -> opener.await(name, PortSettings.DEFAULT, Duration.ofSeconds(20)));
+      Thread.ofPlatform().daemon().start(back);
+      usb("ttyUSB1", "1-2", "0403", "6001", "A50285BI", "00");
+      link(root.resolve("dev/ttyUSB1"), Path.of(after.slave()));
+      try (SerialTransport second = back.get()) {
+        assertEquals(root.resolve("dev/ttyUSB1").toString(), second.name());
+      }
+    }
   }
 
   @Test
