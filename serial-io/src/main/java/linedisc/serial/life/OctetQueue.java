@@ -47,7 +47,7 @@ public final class OctetQueue {
   /// @param deadline in [Sync#nanoTime]
   /// @return how many octets are in; 0: there was no room in time; [#HALTED], [#CLOSED]
   public int put(byte[] buffer, int offset, int length, long deadline) throws InterruptedException {
-    return exchange(true, buffer, offset, length, deadline);
+    return exchange(() -> finished ? CLOSED : add(buffer, offset, length), length == 0, deadline);
   }
 
   /// Takes what is there, at least one octet; waits for it. No lock may be held.
@@ -55,7 +55,18 @@ public final class OctetQueue {
   /// @param deadline in [Sync#nanoTime]
   /// @return how many octets; 0: none came in time; [#HALTED], [#CLOSED]
   public int take(byte[] buffer, int offset, int room, long deadline) throws InterruptedException {
-    return exchange(false, buffer, offset, room, deadline);
+    return exchange(() -> used == 0 ? none() : remove(buffer, offset, room), room == 0, deadline);
+  }
+
+  /// Copies the first octets without taking them; waits until there are more than are known. No
+  /// lock may be held.
+  ///
+  /// @param known how many the caller has seen
+  /// @param deadline in [Sync#nanoTime]
+  /// @return how many octets were copied; 0: there are no more in time; [#HALTED], [#CLOSED]
+  public int peek(byte[] buffer, int offset, int room, int known, long deadline)
+      throws InterruptedException {
+    return exchange(() -> used <= known ? none() : copy(buffer, offset, room), room == 0, deadline);
   }
 
   /// Takes what is there, even from a queue that is halted. A leaf.
@@ -104,7 +115,17 @@ public final class OctetQueue {
     waiting.wakeAll(sync);
   }
 
-  private int exchange(boolean in, byte[] buffer, int offset, int length, long deadline)
+  /// The answer to who wants more than there is.
+  private int none() {
+    return finished ? CLOSED : 0;
+  }
+
+  /// What a waiting call tries, under the monitor: the octets moved, 0 or [#CLOSED].
+  private interface Attempt {
+    int move();
+  }
+
+  private int exchange(Attempt attempt, boolean nothing, long deadline)
       throws InterruptedException {
     assert LockRank.noneHeld();
     Thread me = Thread.currentThread();
@@ -112,11 +133,11 @@ public final class OctetQueue {
       sync.step();
       synchronized (this) {
         int moved = halted ? HALTED : CLOSED;
-        if (!halted && !closed && !(finished && (in || used == 0))) {
-          moved = in ? add(buffer, offset, length) : remove(buffer, offset, length);
+        if (!halted && !closed) {
+          moved = attempt.move();
         }
         boolean late = me.isInterrupted() || deadline <= sync.nanoTime();
-        if (moved != 0 || late || length == 0) {
+        if (moved != 0 || late || nothing) {
           waiting.remove(me);
           if (moved == 0 && Thread.interrupted()) {
             throw new InterruptedException();
@@ -145,11 +166,16 @@ public final class OctetQueue {
     return moved;
   }
 
+  private int copy(byte[] buffer, int offset, int room) {
+    int copied = Math.min(room, used);
+    int straight = Math.min(copied, capacity - head);
+    System.arraycopy(ring, head, buffer, offset, straight);
+    System.arraycopy(ring, 0, buffer, offset + straight, copied - straight);
+    return copied;
+  }
+
   private int remove(byte[] buffer, int offset, int room) {
-    int moved = Math.min(room, used);
-    int straight = Math.min(moved, capacity - head);
-    System.arraycopy(ring, head, buffer, offset, Math.min(straight, moved));
-    System.arraycopy(ring, 0, buffer, offset + straight, moved - straight);
+    int moved = copy(buffer, offset, room);
     head = (head + moved) % capacity;
     used -= moved;
     if (moved > 0) {

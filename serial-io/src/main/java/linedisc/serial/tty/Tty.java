@@ -135,6 +135,18 @@ public final class Tty implements AutoCloseable {
     return requireRaw(raw.input.take(buffer, offset, room, sync.deadline(limit)));
   }
 
+  /// Looks at the first octets that [#read] would give, and leaves them for it or for the
+  /// discipline that is bound next; waits until there are more than are known, but not longer than
+  /// `limit`.
+  ///
+  /// @param known how many of them the caller has seen
+  /// @return how many were copied; 0: there were no more in time
+  /// @throws NetException EBUSY: another discipline reads; EIO: the port is gone
+  public int peek(byte[] buffer, int offset, int room, int known, Duration limit)
+      throws NetException, InterruptedException {
+    return requireRaw(raw.input.peek(buffer, offset, room, known, sync.deadline(limit)));
+  }
+
   /// Writes octets while the discipline is raw; waits until at least one is taken, but not longer
   /// than `limit`.
   ///

@@ -132,4 +132,24 @@ class TtyTest {
     assertEquals(packet.length, ppp0.receive(got, 0, got.length, LONG));
     assertEquals(7, Packets.number(got));
   }
+
+  @Test
+  void whatWasOnlyLookedAtIsStillThere() throws Exception {
+    Tty a = ttys.open(lineA);
+    byte[] octets = {1, 2, 3, 4};
+    byte[] got = new byte[3];
+    assertEquals(0, a.peek(got, 0, 3, 0, Duration.ZERO));
+    lineA.arrive(octets);
+    int seen = 0;
+    while (seen < 3) {
+      seen = a.peek(got, 0, 3, seen, LONG);
+    }
+    assertArrayEquals(new byte[] {1, 2, 3}, got);
+    byte[] all = new byte[4];
+    int read = 0;
+    while (read < 4) {
+      read += a.read(all, read, 4 - read, LONG);
+    }
+    assertArrayEquals(octets, all);
+  }
 }
