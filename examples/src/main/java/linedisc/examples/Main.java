@@ -6,6 +6,7 @@ import linedisc.examples.cli.Command;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Terminal;
 import linedisc.examples.demo.DemoCommand;
+import linedisc.examples.dial.DialCommand;
 import linedisc.examples.modem.ModemCommand;
 import linedisc.examples.ports.PortsCommand;
 import linedisc.examples.pppd.PppdCommand;
@@ -30,6 +31,7 @@ public final class Main {
           new PortsCommand(),
           new ModemCommand(),
           new TermCommand(),
+          new DialCommand(),
           new PppdumpCommand());
 
   private Main() {}
