@@ -87,14 +87,8 @@ public final class IpcpOptions {
   /// Write no resolv.conf.
   public static final Setting<Boolean> NO_RESOLV_CONF = Setting.of("noresolvconf", false);
 
-  /// The interface's netmask; 0: 255.255.255.255.
-  public static final Setting<Integer> NETMASK = Setting.of("netmask", 0);
-
-  /// Whether the obsolete IP-Addresses option is used.
-  public static final Setting<Boolean> OLD_ADDRESSES = Setting.of("ipcp addresses", true);
-
-  /// Whether the peer may send its IP-Address option.
-  public static final Setting<Boolean> ALLOW_ADDRESS = Setting.of("ipcp allow address", true);
+  /// The interface's netmask; 0: none given.
+  static final Setting<Integer> NETMASK = Setting.of("netmask", 0);
 
   /// Whether we send our IP-Address option.
   public static final Setting<Boolean> SEND_ADDRESS = Setting.of("ipcp send address", true);
@@ -148,11 +142,13 @@ public final class IpcpOptions {
         .keeps()
         .flag("usepeerdns", USE_PEER_DNS, true, "Ask the peer for name servers")
         .flag("usepeerwins", USE_PEER_WINS, true, "Ask the peer for WINS servers")
-        .flag("ipcp-no-addresses", OLD_ADDRESSES, false, "Do without the old IP-Addresses option")
+        .accepted(
+            "ipcp-no-addresses",
+            new Argument.None(),
+            "the obsolete IP-Addresses option is never used",
+            "Do without the old IP-Addresses option")
         .flag("ipcp-no-address", SEND_ADDRESS, false, "Do without the IP-Address option")
-        .also(ALLOW_ADDRESS, false)
         .flag("nosendip", SEND_ADDRESS, false, "Don't tell the peer our address")
-        .also(OLD_ADDRESSES, false)
         .flag("noremoteip", NO_REMOTE, true, "The peer may have no address")
         .list();
   }
@@ -187,6 +183,7 @@ public final class IpcpOptions {
         .under("proxyarp")
         .flag("noresolvconf", NO_RESOLV_CONF, true, "Don't write the peer's servers to a file")
         .special("netmask", "MASK", IpcpOptions::netmask, "The interface's netmask")
+        .withoutEffect("the interface has one peer, whose address needs no mask")
         .shown(options -> "netmask " + Addresses.text(options.get(NETMASK)))
         .keeps()
         .text("ipparam", PARAMETER, TtyOptions.MAX_PATH, "Last argument of the scripts")

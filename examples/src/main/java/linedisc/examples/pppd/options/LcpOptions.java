@@ -71,9 +71,6 @@ public final class LcpOptions {
   /// Configure-Naks sent before a Configure-Reject.
   public static final Setting<Integer> MAX_FAILURE = Setting.of("lcp-max-failure", 5);
 
-  /// Received control characters count even if they are in our ACCM.
-  public static final Setting<Boolean> RECEIVE_ALL = Setting.of("receive-all", false);
-
   private LcpOptions() {}
 
   static List<PppdOption> rows() {
@@ -136,7 +133,11 @@ public final class LcpOptions {
         .number("lcp-max-failure", MAX_FAILURE, 0, "Configure-Naks sent before a reject")
         .cut(MAX_FAILURE, 1, MAX_COUNT)
         .keeps()
-        .flag("receive-all", RECEIVE_ALL, true, "Take all received control characters")
+        .accepted(
+            "receive-all",
+            new Argument.None(),
+            "only what asyncmap names is dropped; use asyncmap 0 to take all",
+            "Take all received control characters")
         .list();
   }
 

@@ -86,9 +86,6 @@ public final class TtyOptions {
   /// Whether DCD and DTR mean something.
   public static final Setting<Boolean> MODEM = Setting.of("modem", true);
 
-  /// Octets a second that are sent at most; 0: no limit.
-  public static final Setting<Integer> DATA_RATE = Setting.of("datarate", 0);
-
   /// Octets that we escape beyond those the peer asks for.
   public static final Setting<SortedSet<Integer>> ESCAPE =
       Setting.of(ESCAPE_NAME, Collections.emptySortedSet());
@@ -170,7 +167,11 @@ public final class TtyOptions {
             new Argument.None(),
             "leave it out on both ends; the framing here is always asynchronous",
             "Synchronous framing")
-        .number("datarate", DATA_RATE, 0, "Octets a second at most (pty, notty, socket, record)")
+        .accepted(
+            "datarate",
+            new Argument.Whole(0, Integer.MAX_VALUE),
+            "the line takes octets as fast as it can send them",
+            "Octets a second at most (pty, notty, socket, record)")
         .keeps()
         .special(ESCAPE_NAME, "HEX,...", TtyOptions::escape, "Octets to escape when sending")
         .shown(options ->

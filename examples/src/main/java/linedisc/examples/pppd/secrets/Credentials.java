@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import linedisc.examples.pppd.options.AuthenticationOptions;
+import linedisc.examples.pppd.options.DaemonOptions;
 import linedisc.examples.pppd.options.IpcpOptions;
 import linedisc.examples.pppd.options.Machine;
 import linedisc.examples.pppd.options.PppdOptions;
@@ -50,9 +51,12 @@ public final class Credentials {
   /// Our name as the one who asks for proof.
   public String serverName() {
     String name = options.get(AuthenticationOptions.NAME);
-    return name.isEmpty() || options.get(AuthenticationOptions.USE_HOST_NAME)
-        ? machine.hostName()
-        : name;
+    return name.isEmpty() || options.get(AuthenticationOptions.USE_HOST_NAME) ? hostName() : name;
+  }
+
+  private String hostName() {
+    String domain = options.get(DaemonOptions.DOMAIN);
+    return domain.isEmpty() ? machine.hostName() : machine.hostName() + "." + domain;
   }
 
   /// Our name as the one who gives proof.

@@ -122,6 +122,7 @@ class CredentialsTest {
     assertEquals("", credentials("name n user ''").clientName());
     assertEquals("n", credentials("name n user u").serverName());
     assertEquals("here", credentials("name n usehostname").serverName());
+    assertEquals("here.example.org", credentials("domain example.org").serverName());
   }
 
   private @Nullable String ours(String words, AuthMethod method, String name, String server)
