@@ -35,6 +35,7 @@ final class Call {
 
   private final Parts parts;
   private final PppdOptions options;
+  private final @Nullable HostedInterface kept;
   private final Session.User user;
 
   private @Nullable Tty tty;
@@ -43,9 +44,11 @@ final class Call {
 
   /// A connection that has not begun.
   ///
+  /// @param kept the interface to use, which outlives the connection; null: one of its own
   /// @param user told how far the link is
-  Call(Parts parts, Session.User user) {
+  Call(Parts parts, @Nullable HostedInterface kept, Session.User user) {
     this.parts = parts;
+    this.kept = kept;
     this.options = parts.options();
     this.user = user;
   }
@@ -84,14 +87,9 @@ final class Call {
     }
     HostedInterface hosted;
     try {
-      hosted = HostedInterface.open(parts);
+      hosted = kept == null ? HostedInterface.open(parts) : kept;
     } catch (HostException e) {
-      parts.log().error(String.valueOf(e.getMessage()));
-      return switch (e.reason()) {
-        case NOT_PERMITTED -> ExitStatus.NOT_ROOT;
-        case NOT_SUPPORTED -> ExitStatus.NO_KERNEL_SUPPORT;
-        case NAME_TAKEN, FAILED -> ExitStatus.FATAL_ERROR;
-      };
+      return HostedInterface.refused(parts, e);
     } catch (NetException e) {
       parts.log().error("Couldn't create the interface: " + e.getMessage());
       return ExitStatus.FATAL_ERROR;
@@ -102,7 +100,9 @@ final class Call {
       lineGone = session.isLineGone();
       return status;
     } finally {
-      hosted.remove();
+      if (kept == null) {
+        hosted.remove();
+      }
     }
   }
 

@@ -19,6 +19,9 @@ import linedisc.examples.pppd.script.LineCommands;
 import linedisc.examples.pppd.script.Scripts;
 import linedisc.examples.pppd.secrets.Credentials;
 import linedisc.examples.stack.Station;
+import linedisc.serial.host.HostException;
+import linedisc.serial.net.NetException;
+import org.jspecify.annotations.Nullable;
 
 /// One connection after another, as the options say, until there is to be no other. For one thread.
 public final class Daemon {
@@ -105,22 +108,41 @@ public final class Daemon {
   }
 
   private ExitStatus calls(Parts parts) throws InterruptedException {
-    for (; ; ) {
-      redial.begin();
-      control.beginConnection();
-      ExitStatus status = new Call(parts, new Progress()).run();
-      if (control.isQuit()) {
-        return ExitStatus.USER_REQUEST;
-      }
-      switch (redial.ended(ending(status), System.nanoTime())) {
-        case Redial.Decision.Stop() -> {
-          return status;
-        }
-        case Redial.Decision.Again(long at) -> {
-          if (!holdOff(at)) {
+    Demand demand = options.get(DaemonOptions.DEMAND) ? new Demand(parts) : null;
+    try {
+      for (; ; ) {
+        control.beginConnection();
+        HostedInterface kept = demand == null ? null : demand.await();
+        if (demand != null && kept == null) {
+          if (control.isQuit()) {
             return ExitStatus.USER_REQUEST;
           }
+          continue;
         }
+        redial.begin();
+        ExitStatus status = new Call(parts, kept, new Progress(demand)).run();
+        if (control.isQuit()) {
+          return ExitStatus.USER_REQUEST;
+        }
+        switch (redial.ended(ending(status), System.nanoTime())) {
+          case Redial.Decision.Stop() -> {
+            return status;
+          }
+          case Redial.Decision.Again(long at) -> {
+            if (!holdOff(at)) {
+              return ExitStatus.USER_REQUEST;
+            }
+          }
+        }
+      }
+    } catch (HostException e) {
+      return HostedInterface.refused(parts, e);
+    } catch (NetException e) {
+      log.error("Couldn't create the interface: " + e.getMessage());
+      return ExitStatus.FATAL_ERROR;
+    } finally {
+      if (demand != null) {
+        demand.end();
       }
     }
   }
@@ -165,9 +187,18 @@ public final class Daemon {
 
   /// How far a connection is.
   private final class Progress implements Session.User {
+    private final @Nullable Demand demand;
+
+    Progress(@Nullable Demand demand) {
+      this.demand = demand;
+    }
+
     @Override
     public void up() {
       redial.up();
+      if (demand != null) {
+        demand.connected();
+      }
       if (options.get(DaemonOptions.DETACH) == Detach.WHEN_UP) {
         detach();
       }

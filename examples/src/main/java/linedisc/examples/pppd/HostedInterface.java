@@ -101,6 +101,16 @@ final class HostedInterface {
         .build();
   }
 
+  /// Says why there is none.
+  static ExitStatus refused(Parts parts, HostException e) {
+    parts.log().error(String.valueOf(e.getMessage()));
+    return switch (e.reason()) {
+      case NOT_PERMITTED -> ExitStatus.NOT_ROOT;
+      case NOT_SUPPORTED -> ExitStatus.NO_KERNEL_SUPPORT;
+      case NAME_TAKEN, FAILED -> ExitStatus.FATAL_ERROR;
+    };
+  }
+
   /// The interface.
   NetInterface netInterface() {
     return netInterface;

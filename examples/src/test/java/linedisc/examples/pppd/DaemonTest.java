@@ -14,6 +14,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import linedisc.examples.pppd.options.TestMachine;
+import linedisc.examples.stack.CheckedDatagram;
+import linedisc.examples.stack.Pinger;
 import linedisc.serial.capture.RecordDump;
 import linedisc.serial.port.PortException;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// Two daemons on a cable, as users run them.
 class DaemonTest {
   private static final String UP = "local  IP address 10.0.0.1";
+
+  private static final int LOCAL = 0x0A000001;
+  private static final int REMOTE = 0x0A000002;
 
   @TempDir Path folder;
   private Bench bench;
@@ -404,6 +409,61 @@ class DaemonTest {
     right("noipdefault");
     left.says(UP);
     assertTrue(left.out().contains("Using interface ppp7"), left.out());
+  }
+
+  @Test
+  void aPacketCallsForAConnection() throws Exception {
+    var left =
+        left(
+            "10.0.0.1:10.0.0.2",
+            "demand",
+            "connect",
+            "true",
+            "connect-delay",
+            "0",
+            "idle",
+            "1",
+            "active-filter",
+            "icmp",
+            "holdoff",
+            "0");
+    left.says("Using interface ppp0");
+    var ppp0 = left.station.interfaces().get("ppp0");
+    byte[] datagram = new byte[CheckedDatagram.SHORTEST];
+    CheckedDatagram.write(datagram, datagram.length, LOCAL, REMOTE, 1, 1);
+    ppp0.send(datagram, 0, datagram.length);
+    // The daemon has seen it when it answers the next signal.
+    left.signal(Signals.Name.HUP);
+    left.says("Hangup (SIGHUP)");
+    assertFalse(left.out().contains("Starting link"), left.out());
+    right("noipdefault", "persist");
+    var answered = new Pinger();
+    left.station.forwarder().setLocal(answered);
+    assertEquals(1, answered.ping(ppp0::send, LOCAL, REMOTE, 1).length, left.out());
+    left.says("Terminating connection due to lack of activity.");
+    assertEquals(1, answered.ping(ppp0::send, LOCAL, REMOTE, 1).length, left.out());
+    left.says("Starting link", 2);
+    left.signal(Signals.Name.TERM);
+    assertEquals(ExitStatus.USER_REQUEST, left.status());
+    assertTrue(left.station.interfaces().list().stream().noneMatch(i -> i.name().equals("ppp0")));
+  }
+
+  @Test
+  void onlyWhatTheFilterPassesArrives() throws Exception {
+    var left = left("10.0.0.1:10.0.0.2", "pass-filter", "icmp");
+    var right = right("noipdefault");
+    left.says(UP);
+    right.says("remote IP address");
+    var ppp0 = left.station.interfaces().get("ppp0");
+    var there = right.station.interfaces().get("ppp0");
+    long before = there.statistics().inPackets();
+    byte[] datagram = new byte[CheckedDatagram.SHORTEST];
+    CheckedDatagram.write(datagram, datagram.length, LOCAL, REMOTE, 1, 1);
+    ppp0.send(datagram, 0, datagram.length);
+    var answered = new Pinger();
+    left.station.forwarder().setLocal(answered);
+    assertEquals(1, answered.ping(ppp0::send, LOCAL, REMOTE, 1).length);
+    assertEquals(1, there.statistics().inPackets() - before);
   }
 
   @Test
