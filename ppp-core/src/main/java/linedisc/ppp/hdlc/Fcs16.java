@@ -107,13 +107,9 @@ public final class Fcs16 {
     c ^= (c << 16) ^ (c << 44);
     c ^= c << 32;
     d ^= c ^ (c >>> 48) ^ (c >>> 20);
-    return TABLE[7 * 256 + (int) (d & 0xff)]
-        ^ TABLE[6 * 256 + (int) ((d >>> 8) & 0xff)]
-        ^ TABLE[5 * 256 + (int) ((d >>> 16) & 0xff)]
-        ^ TABLE[4 * 256 + (int) ((d >>> 24) & 0xff)]
-        ^ TABLE[3 * 256 + (int) ((d >>> 32) & 0xff)]
-        ^ TABLE[2 * 256 + (int) ((d >>> 40) & 0xff)]
-        ^ TABLE[256 + (int) ((d >>> 48) & 0xff)]
-        ^ TABLE[(int) (d >>> 56)];
+    return (TABLE[7 * 256 + (int) (d & 0xff)] ^ TABLE[6 * 256 + (int) ((d >>> 8) & 0xff)])
+        ^ (TABLE[5 * 256 + (int) ((d >>> 16) & 0xff)] ^ TABLE[4 * 256 + (int) ((d >>> 24) & 0xff)])
+        ^ ((TABLE[3 * 256 + (int) ((d >>> 32) & 0xff)] ^ TABLE[2 * 256 + (int) ((d >>> 40) & 0xff)])
+            ^ (TABLE[256 + (int) ((d >>> 48) & 0xff)] ^ TABLE[(int) (d >>> 56)]));
   }
 }

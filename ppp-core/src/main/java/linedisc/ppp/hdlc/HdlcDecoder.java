@@ -115,18 +115,20 @@ public final class HdlcDecoder {
   /// Adds octets to the frame, up to a flag, `end`, or what poisons the frame. Returns where that
   /// is.
   private int unstuff(byte[] in, int at, int end, int receiveMap) {
+    long unmapped = receiveMap == 0 ? MARKS : 0;
     int stop;
     do {
-      at = unstuffWords(in, at, end, receiveMap == 0 ? MARKS : 0);
+      at = unstuffWords(in, at, end, unmapped);
+      at = unstuffToFlag(in, at, end, unmapped);
       stop = Math.min(at + 8, end);
       at = unstuffOctets(in, at, stop, receiveMap);
     } while (at == stop && at < end);
     return at;
   }
 
-  /// Adds words to the frame, up to a flag, or up to a word that must be looked at octet by octet:
-  /// because it holds control characters that may have to be dropped or a doubled Control Escape,
-  /// or may not fit. Returns where that is.
+  /// Adds words to the frame, up to one that must be looked at octet by octet: because it holds a
+  /// flag, control characters that may have to be dropped or a doubled Control Escape, or may not
+  /// fit. Returns where that is.
   private int unstuffWords(byte[] in, int at, int end, long unmapped) {
     byte[] target = frame;
     int to = length;
@@ -155,6 +157,30 @@ public final class HdlcDecoder {
     length = to;
     escaped = pending != 0;
     return at;
+  }
+
+  /// Adds the octets of a word that are in front of a flag, if there is one and they are as simple
+  /// as those that [#unstuffWords] adds. Returns where the flag is, or `at`.
+  private int unstuffToFlag(byte[] in, int at, int end, long unmapped) {
+    if (!deposit || at > end - 8 || length > maxLength - 8) {
+      return at;
+    }
+    long word = Words.get(in, at);
+    long marks = Transparency.flagsAndEscapes(word) | (Transparency.controls(word) & ~unmapped);
+    long escapes = marks & (word << 7) & (word << 1);
+    long flag = Long.lowestOneBit(marks ^ escapes);
+    long front = (flag >>> 7) - 1;
+    escapes &= front;
+    long changed = (escapes << 8) | (escaped ? FIRST : 0);
+    if ((flag & (word << 1)) == 0 || (escapes & changed) != 0) {
+      return at;
+    }
+    long octets = Long.compress(word ^ (changed >>> 2), front & ~Words.fill(escapes));
+    Words.put(frame, length, octets);
+    int count = Long.bitCount(front) >>> 3;
+    length += count - Long.bitCount(escapes);
+    escaped = (changed & flag) != 0;
+    return at + count;
   }
 
   /// Adds octets one by one, up to a flag, `end`, or what poisons the frame. Returns where that is.

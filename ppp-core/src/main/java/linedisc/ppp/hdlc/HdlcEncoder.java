@@ -22,6 +22,14 @@ public final class HdlcEncoder {
   /// The protocol number of LCP.
   static final int LCP = 0xc021;
 
+  private static final int FCS_OCTETS = 2;
+
+  /// Room behind the frame, because words are written whole.
+  private static final int SLACK = 12;
+
+  /// What stands behind the FCS in the last word.
+  private static final long PADDING = 0x4040_4040_4040_0000L;
+
   /// The FCS register after address and control.
   private static final int AFTER_ADDRESS =
       Fcs16.update(Fcs16.update(Fcs16.INITIAL, ADDRESS), CONTROL);
@@ -30,7 +38,7 @@ public final class HdlcEncoder {
 
   /// Returns how much room [#encode] needs for a frame of `length` octets, protocol field included.
   public static int maxEncodedLength(int length) {
-    return Math.addExact(Math.multiplyExact(2, length), 10);
+    return Math.addExact(Math.multiplyExact(2, length), 10 + SLACK);
   }
 
   /// Encodes one frame.
@@ -98,17 +106,20 @@ public final class HdlcEncoder {
     }
     fcs = Fcs16.update(fcs, frame, from, end - from) ^ 0xffff;
 
-    int words = from + ((end - from) & ~7);
-    if (deposit && map.isNone()) {
-      to = stuffTransparent(frame, from, words, target, to);
-    } else if (deposit && map.isDefault()) {
-      to = stuffDefault(frame, from, words, target, to);
+    // The octets after the last whole word go with the FCS.
+    boolean alone = ((end - from) & 7) == 7;
+    if (deposit && end >= 8 && map.isNone()) {
+      to = stuffTransparent(frame, from, end, fcs, target, to);
+    } else if (deposit && end >= 8 && map.isDefault()) {
+      to = stuffDefault(frame, from, end, fcs, target, to);
     } else {
-      to = stuffByMap(frame, from, words, map, target, to);
+      to = stuffByMap(frame, from, end, map, target, to);
+      to = Stuffing.putOctet(octets, fcs, target, to);
+      alone = true;
     }
-    to = Stuffing.putOctets(octets, frame, words, end, target, to);
-    to = Stuffing.putOctet(octets, fcs, target, to);
-    to = Stuffing.putOctet(octets, fcs >>> 8, target, to);
+    if (alone) {
+      to = Stuffing.putOctet(octets, fcs >>> 8, target, to);
+    }
     target[to++] = FLAG;
     return to - targetOffset;
   }
@@ -116,8 +127,9 @@ public final class HdlcEncoder {
   // The two maps that nearly all links use have a loop each: the marks are what these loops spend
   // most of their time on.
 
-  private static int stuffTransparent(byte[] source, int from, int end, byte[] target, int to) {
-    for (; from < end; from += 8) {
+  private static int stuffTransparent(
+      byte[] source, int from, int end, int fcs, byte[] target, int to) {
+    for (; from <= end - 8; from += 8) {
       long word = Words.get(source, from);
       long marks = Transparency.flagsAndEscapes(word);
       if (marks == 0) {
@@ -127,11 +139,15 @@ public final class HdlcEncoder {
         to = Stuffing.putWord(Transparency.WORDS, word, marks, target, to);
       }
     }
-    return to;
+    long last = last(source, from, end, fcs);
+    long marks = Transparency.flagsAndEscapes(last);
+    to = Stuffing.putWord(Transparency.WORDS, last, marks, target, to);
+    return to - padding(from, end);
   }
 
-  private static int stuffDefault(byte[] source, int from, int end, byte[] target, int to) {
-    for (; from < end; from += 8) {
+  private static int stuffDefault(
+      byte[] source, int from, int end, int fcs, byte[] target, int to) {
+    for (; from <= end - 8; from += 8) {
       long word = Words.get(source, from);
       long marks = Transparency.all(word);
       if (marks == 0) {
@@ -141,13 +157,31 @@ public final class HdlcEncoder {
         to = Stuffing.putWord(Transparency.WORDS, word, marks, target, to);
       }
     }
-    return to;
+    long last = last(source, from, end, fcs);
+    to = Stuffing.putWord(Transparency.WORDS, last, Transparency.all(last), target, to);
+    return to - padding(from, end);
+  }
+
+  /// Returns a word of the up to seven octets from `from` to `end`, then the FCS or, after seven,
+  /// the first octet of it, then padding that is never escaped.
+  ///
+  /// @param end at least 8
+  private static long last(byte[] source, int from, int end, int fcs) {
+    // What is in front of `from` is shifted out. In two steps: by 64 is by 0.
+    int rest = 8 * (end - from);
+    long octets = (Words.get(source, end - 8) >>> 1) >>> (63 - rest);
+    return octets | ((fcs | PADDING) << rest);
+  }
+
+  /// Returns how many octets of padding [#last] has put in.
+  private static int padding(int from, int end) {
+    return Math.max(0, 8 - FCS_OCTETS - (end - from));
   }
 
   private static int stuffByMap(
       byte[] source, int from, int end, AsyncMap map, byte[] target, int to) {
     int[] octets = map.octets();
-    for (; from < end; from += 8) {
+    for (; from <= end - 8; from += 8) {
       long word = Words.get(source, from);
       if (map.candidates(word) == 0) {
         Words.put(target, to, word);
@@ -156,6 +190,6 @@ public final class HdlcEncoder {
         to = Stuffing.putOctets(octets, source, from, from + 8, target, to);
       }
     }
-    return to;
+    return Stuffing.putOctets(octets, source, from, end, target, to);
   }
 }
