@@ -1,21 +1,20 @@
 package linedisc.examples.slattach;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Locale;
 import linedisc.examples.cli.Command;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Terminal;
 import linedisc.examples.stack.Station;
 import linedisc.serial.host.HostException;
-import linedisc.serial.host.HostLink;
 import linedisc.serial.host.HostSettings;
 import linedisc.serial.life.EventStream;
-import linedisc.serial.life.Removal;
 import linedisc.serial.net.NetException;
 import linedisc.serial.net.NetInterface;
 import linedisc.serial.port.PortException;
@@ -36,7 +35,6 @@ public final class SlattachCommand implements Command {
   private static final int NO_TTY = 3;
 
   private static final Duration FOREVER = Duration.ofDays(10_000);
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
   /// The command.
   public SlattachCommand() {}
@@ -60,7 +58,8 @@ public final class SlattachCommand implements Command {
     Binds an sl interface to a port, with a network device of the host of the same name, until the
     line goes, a signal comes or the device is deleted. The device has these addresses, or those that
     'ip addr add' gives it; making it needs CAP_NET_ADMIN. The line is locked as UUCP does, set raw,
-    and put back at the end.
+    and put back at the end. PORT is a device, with or without /dev/, or what else 'linedisc shell'
+    can open; - is standard input and output. Addresses of IPv6 stand in brackets.
 
       -p PROTOCOL   slip, cslip (default), slip6, cslip6, adaptive; tty: only put the line back
       -s SPEED      bits per second (default 115200)
@@ -75,6 +74,9 @@ public final class SlattachCommand implements Command {
       --mtu OCTETS  longest packet sent, 68 to 65535 (default 296)
       --no-host     no device of the host is made: pings for LOCAL are answered by this process
 
+    net-tools' -e (leave the line to the kernel) and -m (leave the line as it is set) are refused: the
+    link lives in this process, which needs the line raw.
+
     Exit status: 0 ended by a signal, 1 the line has gone or could not be used, 2 the command line was
     not understood, 3 the port can't be opened.\
     """;
@@ -84,37 +86,44 @@ public final class SlattachCommand implements Command {
   public int run(List<String> words, Terminal terminal)
       throws CommandException, InterruptedException {
     SlattachOptions options = SlattachOptions.parse(words);
-    SlipConfig slip = options.slip();
-    try (Station station = new Station()) {
-      SerialTransport line;
+    try (var end = new SignalEnd();
+        Station station = new Station()) {
+      Tty tty;
       try {
-        line =
-            new PortOpener(new SerialPorts(), new PortLocks())
-                .open(options.port(), options.settings());
-        if (options.privateDevice() && options.port().startsWith("/")) {
-          Files.setPosixFilePermissions(
-              Path.of(options.port()), PosixFilePermissions.fromString("rw-------"));
-        }
+        tty = end.guard(() -> station.ttys().open(open(options)));
       } catch (PortException e) {
-        terminal.err().println("linedisc: slattach: " + e.getMessage());
+        if (!options.quiet()) {
+          terminal.err().println("linedisc: slattach: " + e.getMessage());
+        }
         return NO_TTY;
-      } catch (IOException e) {
-        throw CommandException.failed(options.port() + ": can't change its mode", e);
       }
-      Tty tty = station.ttys().open(line);
-      var stopping = new AtomicBoolean();
-      Thread hook = new Thread(() -> endBySignal(tty, stopping));
-      Runtime.getRuntime().addShutdownHook(hook);
-      try {
-        int status = slip == null ? 0 : serve(options, slip, station, tty, stopping, terminal);
-        close(tty);
-        return status;
-      } finally {
-        removeHook(hook);
-      }
-    } catch (HostException | NetException e) {
+      SlipConfig slip = options.slip();
+      int status = slip == null ? 0 : serve(options, slip, station, tty, end, terminal);
+      SignalEnd.close(tty);
+      return status;
+    } catch (NetException | HostException e) {
       throw CommandException.failed(String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw CommandException.failed(options.port() + ": can't change its mode", e);
     }
+  }
+
+  private static SerialTransport open(SlattachOptions options) throws IOException {
+    SerialTransport line =
+        new PortOpener(new SerialPorts(), new PortLocks()).open(options.port(), options.settings());
+    if (options.privateDevice() && line.name().startsWith("/")) {
+      boolean done = false;
+      try {
+        Files.setPosixFilePermissions(
+            Path.of(line.name()), PosixFilePermissions.fromString("rw-------"));
+        done = true;
+      } finally {
+        if (!done) {
+          line.close();
+        }
+      }
+    }
+    return line;
   }
 
   /// Binds, and waits until the line has gone.
@@ -123,36 +132,47 @@ public final class SlattachCommand implements Command {
       SlipConfig slip,
       Station station,
       Tty tty,
-      AtomicBoolean stopping,
+      SignalEnd end,
       Terminal terminal)
-      throws HostException, NetException, CommandException, InterruptedException {
+      throws NetException, HostException, CommandException, InterruptedException {
     try (EventStream<TtyEvent> events = tty.events()) {
-      NetInterface sl = tty.bind(new SlipDiscipline(slip)).netInterface();
-      if (options.addresses() != null) {
-        sl.configure(options.addresses());
-      }
-      if (options.noHost()) {
-        station.forwarder().attach(sl);
-      } else {
-        HostLink _ = station.toHost(sl, HostSettings.DEFAULT);
-      }
+      String name = attach(options, slip, station, tty);
       if (options.verbose() || options.debug()) {
-        terminal.out().println(sl.name() + " on " + tty.name());
-        terminal.out().flush();
+        // Where standard output is the line, nothing else may be written there.
+        PrintStream out = options.isStandardStreams() ? terminal.err() : terminal.out();
+        String protocol = slip.mode().name().toLowerCase(Locale.ROOT);
+        out.println(protocol + " started on " + tty.name() + " interface " + name);
+        out.flush();
       }
       String why = null;
       while (why == null) {
         why = reason(events.take(FOREVER), slip, options, terminal);
       }
-      if (stopping.get()) {
+      if (end.isBegun()) {
         return 0;
       }
       if (!options.quiet()) {
         terminal.err().println("linedisc: slattach: " + tty.name() + ": " + why);
       }
     }
-    close(tty);
+    SignalEnd.close(tty);
     return options.command() == null ? CommandException.RUN_TIME : shell(options.command());
+  }
+
+  /// Makes the interface.
+  ///
+  /// @return its name, the host's if the host has it
+  private static String attach(SlattachOptions options, SlipConfig slip, Station station, Tty tty)
+      throws NetException, HostException {
+    NetInterface sl = tty.bind(new SlipDiscipline(slip)).netInterface();
+    if (options.addresses() != null) {
+      sl.configure(options.addresses());
+    }
+    if (options.noHost()) {
+      station.forwarder().attach(sl);
+      return sl.name();
+    }
+    return station.toHost(sl, HostSettings.DEFAULT).device().name();
   }
 
   /// What has ended the link; null: it goes on.
@@ -177,30 +197,6 @@ public final class SlattachCommand implements Command {
       return new ProcessBuilder("/bin/sh", "-c", command).inheritIO().start().waitFor();
     } catch (IOException e) {
       throw CommandException.failed("can't run '" + command + "': " + e.getMessage(), e);
-    }
-  }
-
-  private static void close(Tty tty) throws InterruptedException {
-    Removal removal = tty.close(CLOSE_LIMIT);
-    boolean _ = removal.await(CLOSE_LIMIT.multipliedBy(2));
-  }
-
-  /// A signal is the usual end: the line is put back, and the status says that all is well.
-  private static void endBySignal(Tty tty, AtomicBoolean stopping) {
-    stopping.set(true);
-    try {
-      close(tty);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    Runtime.getRuntime().halt(0);
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      boolean _ = Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The signal has come; the hook ends the process.
     }
   }
 }

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import linedisc.examples.cli.CommandException;
 import linedisc.serial.forward.Prefix;
 import linedisc.serial.net.AddressPair;
@@ -33,8 +35,16 @@ record SlattachOptions(
     boolean verbose,
     boolean debug,
     boolean noHost) {
-  private static final String FLAGS = "dehlLmnqvV";
+  private static final String FLAGS = "dehlLmnqv";
   private static final String VALUED = "ckops";
+
+  private static final String ADDRESS = "(\\[[^\\[\\]]+]|[^:\\[\\]]+)";
+  private static final Pattern ADDRESSES = Pattern.compile(ADDRESS + ":" + ADDRESS);
+
+  /// Whether standard input and output are the line.
+  boolean isStandardStreams() {
+    return port.equals("-");
+  }
 
   static SlattachOptions parse(List<String> words) throws CommandException {
     Set<Character> flags = new HashSet<>();
@@ -55,7 +65,7 @@ record SlattachOptions(
         i += letters(word, i + 1 < words.size() ? words.get(i + 1) : null, flags, values);
       } else if (port == null) {
         port = word;
-      } else if (addresses == null && word.indexOf(':') > 0) {
+      } else if (addresses == null && word.indexOf(':') >= 0) {
         addresses = addresses(word);
       } else {
         throw CommandException.usage("unexpected argument '" + word + "'");
@@ -73,7 +83,7 @@ record SlattachOptions(
         values.get('c'),
         flags.contains('n'),
         flags.contains('q'),
-        flags.contains('v') || flags.contains('V'),
+        flags.contains('v'),
         flags.contains('d'),
         noHost);
   }
@@ -111,11 +121,13 @@ record SlattachOptions(
   private static void refuse(Set<Character> flags) throws CommandException {
     if (flags.contains('e')) {
       throw CommandException.usage(
-          "-e leaves the line to the kernel, and here the link lives in this process; start it in"
-              + " the background instead");
+          "-e is not possible: the link lives in this process and ends with it; start it in the"
+              + " background instead");
     }
     if (flags.contains('m')) {
-      throw CommandException.usage("-m is not possible: the line is always set raw here");
+      throw CommandException.usage(
+          "-m is not possible: a line that is not raw would swallow octets; -s and -L say how else it"
+              + " is set");
     }
   }
 
@@ -140,9 +152,7 @@ record SlattachOptions(
           case "cslip6" -> SlipMode.CSLIP6;
           case "adaptive" -> SlipMode.ADAPTIVE;
           case "tty" -> null;
-          case "ppp" ->
-              throw CommandException.usage(
-                  "ppp is not SLIP, and its daemon is not here yet; 'linedisc shell' binds ppp interfaces");
+          case "ppp" -> throw CommandException.usage("ppp is not SLIP; 'linedisc pppd' runs it");
           default ->
               throw CommandException.usage(
                   "option -p needs one of slip, cslip, slip6, cslip6, adaptive, tty, and not '"
@@ -194,13 +204,23 @@ record SlattachOptions(
             + "'");
   }
 
+  /// Takes a pair of addresses apart; those of IPv6 stand in brackets.
   private static AddressPair addresses(String word) throws CommandException {
-    int colon = word.indexOf(':');
+    Matcher pair = ADDRESSES.matcher(word);
+    if (!pair.matches()) {
+      throw CommandException.usage(
+          "'" + word + "' is not LOCAL:REMOTE, or [LOCAL]:[REMOTE] with addresses of IPv6");
+    }
     try {
       return new AddressPair(
-          Prefix.address(word.substring(0, colon)), Prefix.address(word.substring(colon + 1)));
+          Prefix.address(withoutBrackets(pair.group(1))),
+          Prefix.address(withoutBrackets(pair.group(2))));
     } catch (IllegalArgumentException e) {
       throw CommandException.usage("'" + word + "' is not LOCAL:REMOTE: " + e.getMessage());
     }
+  }
+
+  private static String withoutBrackets(String address) {
+    return address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
   }
 }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import linedisc.examples.Capture;
@@ -38,7 +39,7 @@ class SlattachTest {
       value = {
         "-p cslip                | 2 | needs a port, or - for standard input and output",
         "-p kiss x               | 2 | option -p needs one of slip, cslip, slip6, cslip6, adaptive, tty, and not 'kiss'",
-        "-p ppp x                | 2 | ppp is not SLIP, and its daemon is not here yet; 'linedisc shell' binds ppp interfaces",
+        "-p ppp x                | 2 | ppp is not SLIP; 'linedisc pppd' runs it",
         "-k 256 x                | 2 | option -k needs a whole number from 0 to 255, and not '256'",
         "-o x x                  | 2 | option -o needs a whole number from 0 to 255, and not 'x'",
         "-s 0 x                  | 2 | option -s needs a whole number from 50 to 4000000, and not '0'",
@@ -47,7 +48,11 @@ class SlattachTest {
         "--bogus x               | 2 | unknown option --bogus; --help lists the options",
         "x y                     | 2 | unexpected argument 'y'",
         "x 10.0.0.1:y            | 2 | '10.0.0.1:y' is not LOCAL:REMOTE: 'y' is no IP address",
-        "-m x                    | 2 | -m is not possible: the line is always set raw here",
+        "x [fe80::1]:fe80::2     | 2 | '[fe80::1]:fe80::2' is not LOCAL:REMOTE, or [LOCAL]:[REMOTE] with addresses of IPv6",
+        "x [fe80::1]:10.0.0.1    | 2 | '[fe80::1]:10.0.0.1' is not LOCAL:REMOTE: two kinds of address: /fe80:0:0:0:0:0:0:1, /10.0.0.1",
+        "-V x                    | 2 | unknown option -V; --help lists the options",
+        "-m x                    | 2 | -m is not possible: a line that is not raw would swallow octets; -s and -L say how else it is set",
+        "-e x                    | 2 | -e is not possible: the link lives in this process and ends with it; start it in the background instead",
         "--mtu 5 x               | 2 | option --mtu needs a number of octets from 68 to 65535, and not '5'",
         "/no/such                | 3 | /no/such does not exist.",
         "--no-host /no/such      | 3 | /no/such does not exist.",
@@ -62,12 +67,27 @@ class SlattachTest {
   @Test
   void lettersMayShareADashAndToggle() throws Exception {
     SlattachOptions options =
-        SlattachOptions.parse(java.util.List.of("-qLvqs9600", "-pslip6", "x", "10.0.0.1:10.0.0.2"));
+        SlattachOptions.parse(List.of("-qLvqs9600", "-pslip6", "x", "10.0.0.1:10.0.0.2"));
     assertEquals(9600, options.settings().speed());
     assertEquals(false, options.quiet());
     assertEquals(true, options.verbose());
     assertEquals(SlipMode.SLIP6, options.slip().mode());
     assertEquals("10.0.0.1 --> 10.0.0.2", options.addresses().toString());
+  }
+
+  @Test
+  void addressesOfIpv6StandInBrackets() throws Exception {
+    SlattachOptions options = SlattachOptions.parse(List.of("-", "[2001:db8::1]:[2001:db8::2]"));
+    assertEquals(InetAddress.ofLiteral("2001:db8::1"), options.addresses().local());
+    assertEquals(InetAddress.ofLiteral("2001:db8::2"), options.addresses().remote());
+    assertTrue(options.isStandardStreams());
+  }
+
+  @Test
+  void quietMeansQuiet() {
+    Capture refused = run("-q --no-host /no/such");
+    assertEquals("", refused.err());
+    assertEquals(3, refused.status());
   }
 
   /// A station on the master of a pty, slattach on its slave.
@@ -103,7 +123,9 @@ class SlattachTest {
       closed.await();
       Capture result = ended.get();
       assertEquals(1, result.status(), result.err());
-      assertTrue(result.out().startsWith("sl0 on /dev/pts/"), result.out());
+      assertTrue(
+          result.out().endsWith(" started on " + master.slave() + " interface sl0\n"),
+          result.out());
       assertEquals(
           "linedisc: slattach: " + master.slave() + ": the device has gone (hung up)\n",
           result.err());
