@@ -31,14 +31,14 @@ final class Capture implements AutoCloseable {
   /// @throws CellException if a frame is bad for every receiver
   void add(String cell, End end, byte[] octets) throws IOException, CellException {
     WireFrames sent =
-        switch (end.options().isEmpty() ? "" : end.options().getFirst()) {
+        switch (end.protocol()) {
           case "slip" -> WireFrames.ofSlip(octets);
           case "cslip", "adaptive" -> WireFrames.ofSlip(octets).vjAsPpp();
           case "slip6" -> WireFrames.ofSixBitSlip(octets);
           case "cslip6" -> WireFrames.ofSixBitSlip(octets).vjAsPpp();
           default -> WireFrames.ofPpp(octets);
         };
-    boolean raw = end.options().contains("slip") || end.options().contains("slip6");
+    boolean raw = end.protocol().equals("slip") || end.protocol().equals("slip6");
     int number = writer.addInterface(cell, raw ? LinkType.RAW : LinkType.PPP);
     for (byte[] frame : sent.frames()) {
       writer.write(number, Direction.SENT, frames, frame, 0, frame.length);

@@ -14,11 +14,12 @@ import java.util.regex.PatternSyntaxException;
 /// ppp mru {296,1500} -> {pppd@usb,ppp} asyncmap 0 | up; ping; udp 64k
 /// ```
 ///
-/// An end is `ppp` or `sl`, which are linedisc's, or `pppd@usb`, `pppd@uart`, `slattach@usb`,
-/// `slattach@uart`, which are the guest's, followed by its options. `->` and `<-` say who calls;
-/// with `<->` both do. Between two ends of the guest's may be a third one, `sl`: linedisc as a
-/// router with a line to either, on which `loss PERCENT` of the frames vanish. Alternatives in
-/// braces make a cell each; several braces multiply. Lines that begin with `#` are comments.
+/// An end is `ppp` or `sl`, which are linedisc's, `linedisc` with one of its programs' command
+/// lines and `PTY` for the port, or `pppd@usb`, `pppd@uart`, `slattach@usb`, `slattach@uart`, which
+/// are the guest's, followed by its options. `->` and `<-` say who calls; with `<->` both do.
+/// Between two ends of the guest's may be a third one, `sl`: linedisc as a router with a line to
+/// either, on which `loss PERCENT` of the frames vanish. Alternatives in braces make a cell each;
+/// several braces multiply. Lines that begin with `#` are comments.
 ///
 /// | step | what must happen |
 /// |---|---|
@@ -27,6 +28,8 @@ import java.util.regex.PatternSyntaxException;
 /// | `mtu LEFT RIGHT` | these are the interfaces' MTUs |
 /// | `agreed` | each end has acknowledged those LCP options that the other's words call for, no others |
 /// | `ping [SIZE]` | ICMP echo both ways |
+/// | `pings left [SIZE]`, `pings right [SIZE]` | ICMP echo from that end |
+/// | `pings6 right [SIZE]` | ICMPv6 echo from that end, which is the guest's, to the other's link-local address |
 /// | `udp SIZE` | a transfer both ways at once, whole, in order, without an error; `64k`, `1M` |
 /// | `tcp SIZE` | as `udp`; from guest to guest through a router, since linedisc has no TCP |
 /// | `compressed COUNT` | so many packets at least were compressed, each way on either line of a router |
@@ -186,6 +189,10 @@ final class Cells {
       case "agreed/0" -> new Step.Agreed();
       case "ping/0" -> new Step.Ping(0);
       case "ping/1" -> new Step.Ping(size(arguments.get(0)));
+      case "pings/1" -> new Step.Pings(where(arguments.get(0)), 0);
+      case "pings/2" -> new Step.Pings(where(arguments.get(0)), size(arguments.get(1)));
+      case "pings6/1" -> new Step.Pings6(where(arguments.get(0)), 0);
+      case "pings6/2" -> new Step.Pings6(where(arguments.get(0)), size(arguments.get(1)));
       case "udp/1" -> new Step.Udp(size(arguments.get(0)));
       case "tcp/1" -> new Step.Tcp(size(arguments.get(0)));
       case "compressed/1" -> new Step.Compressed(size(arguments.get(0)));

@@ -19,6 +19,8 @@ record End(Program program, Lane.@Nullable Port port, List<String> options) {
     PPP,
     /// linedisc, an interface of type `sl`.
     SL,
+    /// linedisc as its users start it; options are the command line, with `PTY` for the port.
+    LINEDISC,
     /// pppd and the kernel's PPP, in the guest.
     PPPD,
     /// slattach and the kernel's SLIP, in the guest.
@@ -32,6 +34,18 @@ record End(Program program, Lane.@Nullable Port port, List<String> options) {
   /// The port of a program in the guest.
   Lane.Port portInGuest() {
     return Objects.requireNonNull(port);
+  }
+
+  /// What the line carries: `ppp`, or a protocol as slattach names it.
+  String protocol() {
+    return switch (program) {
+      case PPP, PPPD -> "ppp";
+      case SL, SLATTACH -> options.getFirst();
+      case LINEDISC -> {
+        int at = options.indexOf("-p");
+        yield at < 0 ? "ppp" : options.get(at + 1);
+      }
+    };
   }
 
   /// Whether the options say something about addresses.

@@ -21,6 +21,8 @@ import linedisc.ppp.LinkStatistics;
 import linedisc.ppp.Phase;
 import linedisc.ppp.PppEvent;
 import linedisc.ppp.TerminationReason;
+import linedisc.ppp.auth.CredentialRequest;
+import linedisc.ppp.ipv6cp.InterfaceIdentifier;
 import linedisc.serial.forward.Forwarder;
 import linedisc.serial.net.AddressPair;
 import linedisc.serial.net.InterfaceTable;
@@ -48,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 ///     Endpoint DEVICE sl PROTOCOL [mtu N] [keepalive S] [outfill S] LOCAL:REMOTE
 ///
 /// It writes an event a line to standard output, JSON objects whose `event` is `opened`, `up`,
-/// `down`, `terminated`, `trace`, or the answer to a command. Commands come a line each from
+/// `up6`, `down`, `terminated`, `authenticated`, `compression`, `trace`, or the answer to a command. Commands come a line each from
 /// standard input; its end is the end of the process.
 ///
 /// | command | answer |
@@ -78,6 +80,7 @@ final class Endpoint {
 
   private volatile boolean stopping;
   private volatile @Nullable PppProtocol ppp;
+  private volatile @Nullable PppWords pppWords;
 
   private Endpoint(String device, String type) throws PortException, NetException {
     this.tty = ttys.open(JSerialCommTransport.open(device, PortSettings.DEFAULT, new PortLocks()));
@@ -112,8 +115,10 @@ final class Endpoint {
       holdoff = Integer.parseInt(options.remove(at));
     }
     options.remove("noipdefault");
+    PppWords parsed = PppWords.parse(options);
+    pppWords = parsed;
     var _ = tty.events(executor, this::take);
-    bind(new PppDiscipline(PppWords.parse(options), SecureRandom::new));
+    bind(new PppDiscipline(parsed.config(), SecureRandom::new));
   }
 
   private void bindSlip(SlipWords words) throws NetException, IOException {
@@ -146,6 +151,19 @@ final class Endpoint {
               Ipv4.text(up.remote()),
               "mtu",
               up.mtu());
+      case TtyEvent.FromProtocol(PppEvent.Ipv6Up up) ->
+          Event.say(
+              "up6",
+              "local",
+              InterfaceIdentifier.linkLocalText(up.local()),
+              "remote",
+              InterfaceIdentifier.linkLocalText(up.remote()));
+      case TtyEvent.FromProtocol(PppEvent.Authenticated(boolean ours, var method, String name)) ->
+          Event.say("authenticated", "who", ours ? "us" : "peer", "method", method, "name", name);
+      case TtyEvent.FromProtocol(PppEvent.CompressionUp(String sends, String receives)) ->
+          Event.say("compression", "sends", sends, "receives", receives);
+      case TtyEvent.FromProtocol(PppEvent.Needed(PppEvent.Need.Credential(var request))) ->
+          supply(request);
       case TtyEvent.FromProtocol(PppEvent.NetworkDown(int protocol, String why)) ->
           Event.say("down", "protocol", Integer.toHexString(protocol), "why", why);
       case TtyEvent.FromProtocol(PppEvent.Terminated(TerminationReason reason)) -> ended(reason);
@@ -153,6 +171,14 @@ final class Endpoint {
       case TtyEvent.FromProtocol(PppEvent.PhaseChanged(Phase phase)) ->
           Event.say("phase", "name", phase.name().toLowerCase(Locale.ROOT));
       default -> Event.say("tty", "what", event.toString());
+    }
+  }
+
+  private void supply(CredentialRequest request) {
+    PppProtocol protocol = ppp;
+    PppWords words = pppWords;
+    if (protocol != null && words != null) {
+      boolean _ = protocol.supply(request, words.answer(request));
     }
   }
 
@@ -221,7 +247,12 @@ final class Endpoint {
   }
 
   private Inet4Address own() {
-    return (Inet4Address) netInterface.addresses().getFirst().local();
+    for (AddressPair pair : netInterface.addresses()) {
+      if (pair.local() instanceof Inet4Address address) {
+        return address;
+      }
+    }
+    throw new IllegalStateException(netInterface.name() + " has no IPv4 address");
   }
 
   private String counters() {

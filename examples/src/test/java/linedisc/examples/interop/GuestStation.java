@@ -40,6 +40,11 @@ abstract class GuestStation implements Station {
   /// A shell command that succeeds as soon as the program has its port open.
   abstract String isOpen();
 
+  /// A script that runs first, to make files that the program reads.
+  String prepare() {
+    return "true";
+  }
+
   /// A script that runs when the port is open, to do what the program leaves to others.
   String configure() {
     return "true";
@@ -47,6 +52,7 @@ abstract class GuestStation implements Station {
 
   @Override
   public void start(boolean waits) throws IOException, CellException {
+    lane.must("prepare", prepare());
     lane.must(
         "start",
         """
@@ -80,6 +86,21 @@ abstract class GuestStation implements Station {
     lane.must(
         "ping " + address,
         "ping -c 3 -i 0.2 -W 5 %s %s".formatted(size == 0 ? "" : "-s " + size, address));
+  }
+
+  @Override
+  public void ping6(int size) throws IOException, CellException {
+    String peer =
+        await(
+            "bring IPv6 up",
+            Duration.ofSeconds(20),
+            "/usr/sbin/ip -o -6 address show dev %s up | sed -n 's/.* peer \\([^/ ]*\\).*/\\1/p' | grep ."
+                .formatted(name),
+            RUNS);
+    lane.must(
+        "ping " + peer,
+        "ping -6 -c 3 -i 0.2 -W 5 %s -I %s %s"
+            .formatted(size == 0 ? "" : "-s " + size, name, peer));
   }
 
   @Override

@@ -35,24 +35,28 @@ final class LinediscProcess implements AutoCloseable {
     this.folder = folder;
   }
 
+  /// The command that runs a program with this JVM's class path, to which arguments may be added.
+  static List<String> java(Path folder, String program) {
+    return new ArrayList<>(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx64m",
+            "-Xshare:auto",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            // Native libraries are unpacked there: a folder that is nobody else's.
+            "-Djava.io.tmpdir=" + folder,
+            "-cp",
+            System.getProperty("java.class.path"),
+            program));
+  }
+
   /// Ends the one before, if there is one, and starts a program.
   void start(Class<?> program, List<String> arguments) throws IOException, UnavailableException {
     close();
     Files.createDirectories(folder);
-    var command =
-        new ArrayList<String>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-Xshare:auto",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                // Native libraries are unpacked there: a folder that is nobody else's.
-                "-Djava.io.tmpdir=" + folder,
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName()));
+    List<String> command = java(folder, program.getName());
     command.addAll(arguments);
     synchronized (events) {
       ended = false;

@@ -63,6 +63,11 @@ final class LinediscStation implements Station {
   }
 
   @Override
+  public void ping6(int size) throws CellException {
+    throw new CellException("linedisc answers pings over IPv6, it sends none");
+  }
+
+  @Override
   public void receive(Transport transport, int port, int octets)
       throws IOException, InterruptedException, CellException {
     needUdp(transport);

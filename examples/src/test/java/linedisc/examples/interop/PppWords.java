@@ -1,65 +1,86 @@
 package linedisc.examples.interop;
 
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import linedisc.examples.pppd.options.IpcpOptions;
-import linedisc.examples.pppd.options.LcpOptions;
+import java.util.function.Predicate;
+import linedisc.examples.pppd.options.AuthenticationOptions;
+import linedisc.examples.pppd.options.LinkConfig;
 import linedisc.examples.pppd.options.OptionException;
 import linedisc.examples.pppd.options.OptionReader;
 import linedisc.examples.pppd.options.PppdOptions;
 import linedisc.examples.pppd.options.SystemMachine;
-import linedisc.examples.pppd.options.TtyOptions;
 import linedisc.ppp.PppConfig;
-import linedisc.ppp.fsm.RestartPolicy;
-import linedisc.ppp.ipcp.IpcpConfig;
-import linedisc.ppp.lcp.LcpConfig;
+import linedisc.ppp.auth.CredentialAnswer;
+import linedisc.ppp.auth.CredentialRequest;
+import linedisc.ppp.auth.Secret;
 
 /// Turns pppd's option words into settings of a link, so that a cell says the same to both ends.
+/// What no word asks for is off, unlike with pppd: compression, encryption, IPv6. The peer, if it
+/// has to prove who it is, is [#USER].
 final class PppWords {
-  private PppWords() {}
+  /// The one who is known to each end that asks.
+  static final String USER = "alice";
+
+  /// By this.
+  static final String SECRET = "open-sesame";
+
+  private static final String OWN_NAME = "linedisc";
+
+  private final PppdOptions options;
+  private final PppConfig config;
+
+  private PppWords(PppdOptions options) {
+    String user = options.get(AuthenticationOptions.USER);
+    this.options = options;
+    this.config =
+        LinkConfig.of(options, user.isEmpty() ? OWN_NAME : user, true, 0, 0)
+            .ppp()
+            .trace(true)
+            .build();
+  }
 
   /// @throws IllegalArgumentException for a word that is no option of a link
-  static PppConfig parse(List<String> words) {
+  static PppWords parse(List<String> words) {
+    var all = new ArrayList<String>();
+    off(all, "noccp", words, word -> word.startsWith("deflate") || word.contains("mppe"));
+    off(all, "novj", words, word -> word.startsWith("vj-"));
+    off(all, "noipv6", words, word -> word.contains("ipv6"));
+    all.addAll(words);
     try {
-      return config(OptionReader.readLink(new SystemMachine(), String.join(" ", words), "cell"));
+      return new PppWords(
+          OptionReader.readLink(new SystemMachine(), String.join(" ", all), "cell"));
     } catch (OptionException e) {
       throw new IllegalArgumentException(e.sentence(), e);
     }
   }
 
-  private static PppConfig config(PppdOptions options) {
-    LcpConfig lcp =
-        LcpConfig.builder()
-            .mru(options.get(LcpOptions.MRU))
-            .negotiateMru(options.get(LcpOptions.NEGOTIATE_MRU))
-            .mtu(options.get(LcpOptions.MTU))
-            .accm(options.get(LcpOptions.ASYNCMAP))
-            .negotiateAccm(options.get(LcpOptions.NEGOTIATE_ASYNCMAP))
-            .escapes(List.copyOf(options.get(TtyOptions.ESCAPE)))
-            .magicNumber(options.get(LcpOptions.MAGIC_NUMBER))
-            .protocolCompression(options.get(LcpOptions.PFC))
-            .addressControlCompression(options.get(LcpOptions.ACFC))
-            .restart(
-                new RestartPolicy(
-                    Duration.ofSeconds(options.get(LcpOptions.RESTART)),
-                    options.get(LcpOptions.MAX_CONFIGURE),
-                    options.get(LcpOptions.MAX_TERMINATE),
-                    options.get(LcpOptions.MAX_FAILURE),
-                    options.get(LcpOptions.SILENT),
-                    options.get(LcpOptions.PASSIVE)))
-            .echoInterval(Duration.ofSeconds(options.get(LcpOptions.ECHO_INTERVAL)))
-            .echoFailure(options.get(LcpOptions.ECHO_FAILURE))
-            .echoAdaptive(options.get(LcpOptions.ECHO_ADAPTIVE))
-            .build();
-    IpcpConfig ipcp =
-        IpcpConfig.builder()
-            .localAddress(options.get(IpcpOptions.LOCAL))
-            .remoteAddress(options.get(IpcpOptions.REMOTE))
-            .acceptLocal(options.get(IpcpOptions.ACCEPT_LOCAL))
-            .acceptRemote(options.get(IpcpOptions.ACCEPT_REMOTE))
-            .offeredDns(options.get(IpcpOptions.MS_DNS))
-            .askDns(options.get(IpcpOptions.USE_PEER_DNS))
-            .build();
-    return PppConfig.builder().lcp(lcp).ipcp(ipcp).trace(true).build();
+  private static void off(
+      List<String> all, String word, List<String> words, Predicate<String> asksForIt) {
+    if (words.stream().noneMatch(asksForIt)) {
+      all.add(word);
+    }
+  }
+
+  PppConfig config() {
+    return config;
+  }
+
+  /// Answers a question of the link for a secret.
+  CredentialAnswer answer(CredentialRequest request) {
+    return switch (request) {
+      case CredentialRequest.OurSecret our ->
+          our.retry() || !options.isSet(AuthenticationOptions.PASSWORD)
+              ? new CredentialAnswer.Unknown()
+              : new CredentialAnswer.Known(options.get(AuthenticationOptions.PASSWORD).copy());
+      case CredentialRequest.PeersSecret(_, String name) -> secretOf(name);
+      case CredentialRequest.PeersPassword(_, String name, _) -> secretOf(name);
+    };
+  }
+
+  private static CredentialAnswer secretOf(String name) {
+    return name.equals(USER)
+        ? new CredentialAnswer.Known(Secret.of(SECRET.getBytes(StandardCharsets.UTF_8)))
+        : new CredentialAnswer.Unknown();
   }
 }

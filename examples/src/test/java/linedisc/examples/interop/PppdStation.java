@@ -24,6 +24,13 @@ final class PppdStation extends GuestStation {
   }
 
   @Override
+  String prepare() {
+    String secrets = "%s * %s *".formatted(PppWords.USER, PppWords.SECRET);
+    return "umask 077; echo '%1$s' > /etc/ppp/chap-secrets; echo '%1$s' > /etc/ppp/pap-secrets"
+        .formatted(secrets);
+  }
+
+  @Override
   String isOpen() {
     return "grep -q '^using channel' " + LOG;
   }

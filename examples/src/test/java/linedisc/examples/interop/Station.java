@@ -24,6 +24,12 @@ interface Station extends AutoCloseable {
   /// @param size octets of data; 0 for the program's own choice
   void ping(String address, int size) throws IOException, InterruptedException, CellException;
 
+  /// Waits for IPv6, and sends ICMPv6 echo requests to the peer's link-local address; each must be
+  /// answered.
+  ///
+  /// @param size octets of data; 0 for the program's own choice
+  void ping6(int size) throws IOException, InterruptedException, CellException;
+
   /// Begins to take data at a port.
   ///
   /// @param octets how much it will be

@@ -28,6 +28,12 @@ sealed interface Step {
   /// @param size octets of data; 0 for the programs' own choice
   record Ping(int size) implements Step {}
 
+  /// ICMP echo from one end only.
+  record Pings(Where where, int size) implements Step {}
+
+  /// ICMPv6 echo from one end to the other's link-local address.
+  record Pings6(Where where, int size) implements Step {}
+
   /// A transfer over UDP, both ways at once, that arrives whole, in order and without an error.
   record Udp(int octets) implements Step {}
 

@@ -149,6 +149,9 @@ final class Trial {
       case PPP, SL ->
           new LinediscStation(
               end, addresses, pty(where), folder.resolve(where.name().toLowerCase(Locale.ROOT)));
+      case LINEDISC ->
+          new CommandStation(
+              end, pty(where), folder.resolve(where.name().toLowerCase(Locale.ROOT)));
       case PPPD -> new PppdStation(lane(where), end, addresses);
       case SLATTACH -> new SlattachStation(lane(where), end, addresses);
     };
@@ -198,6 +201,11 @@ final class Trial {
         left.ping(left.awaitUp(UP).remote(), size);
         right.ping(right.awaitUp(UP).remote(), size);
       }
+      case Step.Pings(Step.Where where, int size) -> {
+        Station station = at(where, left, right);
+        station.ping(station.awaitUp(UP).remote(), size);
+      }
+      case Step.Pings6(Step.Where where, int size) -> at(where, left, right).ping6(size);
       case Step.Udp(int octets) -> {
         long errors = left.receiveErrors() + right.receiveErrors();
         transfer(Transport.UDP, octets, left, right);
