@@ -122,8 +122,7 @@ public final class PortsCommand implements Command {
   }
 
   /// Shows what comes and goes until the time is over.
-  private void watch(boolean json, long seconds, Terminal terminal)
-      throws PortException, InterruptedException {
+  private void watch(boolean json, long seconds, Terminal terminal) throws InterruptedException {
     BlockingQueue<List<PortInfo>> lists = new LinkedBlockingQueue<>();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     try (PortWatch _ = PortWatch.start(ports, lists::add)) {

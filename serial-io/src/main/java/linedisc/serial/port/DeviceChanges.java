@@ -1,6 +1,7 @@
 package linedisc.serial.port;
 
 import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Waits for files to come and go in the folders where devices have their names. Where the system
-/// can't tell, it just waits. One thread at a time.
+/// can't tell, it lets look now and then. One thread waits at a time; any may close.
 final class DeviceChanges implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceChanges.class);
 
   /// A device's file appears before all about it is ready, and others come with it.
   private static final long SETTLE_MILLIS = 100;
+
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final @Nullable WatchService service;
 
@@ -45,24 +48,30 @@ final class DeviceChanges implements AutoCloseable {
     }
   }
 
-  /// Waits until something has changed, and a moment longer for what comes with it.
+  /// Waits until something has changed, as far as one knows, and a moment longer for what comes
+  /// with it.
   ///
-  /// @return false: nothing has, as long as `limit`
+  /// @return false: nothing has, as long as `limit`; or this was closed
   boolean await(Duration limit) throws InterruptedException {
     if (service == null) {
-      Thread.sleep(limit);
+      boolean look = limit.compareTo(LOOK_AGAIN) >= 0;
+      Thread.sleep(look ? LOOK_AGAIN : limit);
+      return look;
+    }
+    try {
+      WatchKey key = service.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
+      if (key == null) {
+        return false;
+      }
+      Thread.sleep(SETTLE_MILLIS);
+      for (; key != null; key = service.poll()) {
+        key.pollEvents();
+        key.reset();
+      }
+      return true;
+    } catch (ClosedWatchServiceException e) {
       return false;
     }
-    WatchKey key = service.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
-    if (key == null) {
-      return false;
-    }
-    Thread.sleep(SETTLE_MILLIS);
-    for (; key != null; key = service.poll()) {
-      key.pollEvents();
-      key.reset();
-    }
-    return true;
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +104,25 @@ class LockFileTest {
     assertThrows(PortException.class, () -> locks.take(PORT));
     lock.release();
     assertFalse(Files.exists(none));
+  }
+
+  /// A pty's name may come back before its close has returned: jSerialComm would then put the old
+  /// port's end down as the new one's.
+  @Test
+  void aDeviceThatIsBeingClosedIsWaitedFor() throws Exception {
+    PortLocks locks = new PortLocks(directory);
+    PortLocks.Lock old = locks.take(PORT);
+    PortException busy = assertThrows(PortException.class, () -> locks.take(PORT));
+    assertEquals("modem is in use by this program already.", busy.getMessage());
+    old.closing();
+    FutureTask<PortLocks.Lock> next = new FutureTask<>(() -> locks.take(PORT));
+    Thread taker = Thread.ofPlatform().start(next);
+    while (taker.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    old.release();
+    next.get().release();
+    assertEquals(List.of(), files());
   }
 
   @Test

@@ -198,7 +198,7 @@ class SerialPortsTest {
   @Test
   void aWatchTellsWhatComesAndGoes() throws Exception {
     BlockingQueue<List<PortInfo>> lists = new LinkedBlockingQueue<>();
-    PortWatch watch = PortWatch.start(ports, root.resolve("dev"), lists::add);
+    PortWatch watch = PortWatch.start(ports, lists::add);
     assertEquals(2, size(lists));
     usb("ttyUSB1", "1-2", "0403", "6001", "SECOND", "01");
     Path node = Files.createFile(root.resolve("dev/ttyUSB1"));
