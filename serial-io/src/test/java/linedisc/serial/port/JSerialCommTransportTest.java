@@ -359,6 +359,38 @@ class JSerialCommTransportTest {
     }
   }
 
+  /// Opens a port and is killed.
+  static final class Killed {
+    private Killed() {}
+
+    public static void main(String[] deviceAndLocks) throws Exception {
+      PortLocks locks = new PortLocks(Path.of(deviceAndLocks[1]));
+      JSerialCommTransport port =
+          JSerialCommTransport.open(deviceAndLocks[0], PortSettings.DEFAULT, locks);
+      port.start(new Recorder());
+      System.out.println("held");
+      System.out.flush();
+      String pid = Long.toString(ProcessHandle.current().pid());
+      new ProcessBuilder("kill", "-KILL", pid).start().waitFor();
+      // The signal may take a moment.
+      Thread.sleep(60_000);
+    }
+  }
+
+  @Test
+  void aHolderThatWasKilledHoldsNothing() throws Exception {
+    try (PtyTransport master = PtyTransport.open()) {
+      Path file = lockDirectory.resolve("LCK.." + master.slave().substring(5).replace('/', '_'));
+      ChildJvm holder =
+          ChildJvm.run(Killed.class, List.of(), master.slave(), lockDirectory.toString());
+      assertTrue(holder.output().contains("held"), holder.output());
+      assertEquals(128 + 9, holder.status());
+      assertTrue(Files.exists(file));
+      open(master).close();
+      assertFalse(Files.exists(file));
+    }
+  }
+
   @Test
   void aSentenceHasNoStack() {
     PortException e = assertThrows(PortException.class, () -> DeviceNode.find("/dev"));
