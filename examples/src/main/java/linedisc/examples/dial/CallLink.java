@@ -20,6 +20,8 @@ import linedisc.ppp.auth.Secret;
 import linedisc.ppp.ipcp.IpcpConfig;
 import linedisc.ppp.lcp.LcpConfig;
 import linedisc.serial.chat.NoCarrierDiscipline;
+import linedisc.serial.host.HostException;
+import linedisc.serial.host.HostLink;
 import linedisc.serial.life.EventStream;
 import linedisc.serial.life.Removal;
 import linedisc.serial.net.AddressPair;
@@ -72,13 +74,18 @@ final class CallLink {
 
   /// Runs the link; afterwards the port has the raw discipline again, if it is still there.
   ///
+  /// @throws HostException when the host can't or won't have a device for it
   /// @throws InterruptedException after the peer has been told goodbye
-  End run(Tty tty, boolean slip) throws NetException, InterruptedException {
+  End run(Tty tty, boolean slip) throws HostException, NetException, InterruptedException {
     NetInterface net = station.interfaces().create(slip ? "sl" : "ppp");
     try (EventStream<TtyEvent> events = tty.events()) {
       // Its addresses are there before the first packet, which may wait on the line already.
       AddressPair addresses = slip ? slipAddresses(net) : null;
-      station.forwarder().attach(net);
+      if (options.host() == null) {
+        station.forwarder().attach(net);
+      } else {
+        HostLink _ = station.toHost(net, options.host());
+      }
       Link link = tty.bind(new NoCarrierDiscipline(slip ? slip() : ppp()), net);
       PppProtocol ppp = link.protocol().as(PppProtocol.class);
       try {

@@ -42,10 +42,10 @@ public final class DialCommand implements Command {
            linedisc dial [OPTION...] --apn NAME [--pin PIN] [--number NUMBER] PORT[,SETTINGS]
            linedisc dial [OPTION...] --answer PORT[,SETTINGS] [LOCAL:REMOTE]
 
-    Calls a number, or waits for a call, runs PPP over it within this process, shows the addresses and
-    answers pings, until a signal comes or the other end hangs up. LOCAL and REMOTE are IPv4 addresses;
-    what is left out the other end says. SETTINGS are as in 57600,crtscts,modem; a real port has
-    crtscts,modem by default. The port is locked as UUCP does.
+    Calls a number, or waits for a call, runs PPP over it and shows the addresses, until a signal comes
+    or the other end hangs up. Packets stay in this process, which answers pings, or go to the host
+    with --host. LOCAL and REMOTE are IPv4 addresses; what is left out the other end says. SETTINGS are
+    as in 57600,crtscts,modem; a real port has crtscts,modem by default. The port is locked as UUCP does.
 
       --no-link            stop after CONNECT (and the chat script)
       --answer             wait for RING and take the call; its first octets tell PPP from SLIP
@@ -57,6 +57,8 @@ public final class DialCommand implements Command {
       --chat FILE          a chat script to play after CONNECT
       --user NAME          the name that we go by, if the other end wants to know
       --password-file FILE its first line is the password
+      --host               make a network device of the host of it (needs CAP_NET_ADMIN)
+      --default-route      the same, and a default route through it
       --ping COUNT         ping the other end, show the times, and hang up
       --calls COUNT        so many calls, one after the other (default 1)
       --redial COUNT       try a call that fails again so many times (default 0)

@@ -10,6 +10,8 @@ import linedisc.examples.cli.CommandException;
 import linedisc.serial.chat.CellularSetup;
 import linedisc.serial.chat.HayesModem;
 import linedisc.serial.forward.Prefix;
+import linedisc.serial.host.DefaultRoute;
+import linedisc.serial.host.HostSettings;
 import linedisc.serial.port.PortSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param search how long to wait for a cellular network
 /// @param linkless whether CONNECT is the end
 /// @param slip SLIP instead of PPP; a call that is taken says itself what it is
+/// @param host what the link is to be on the host; null: packets stay in this process
 /// @param user the name that we go by, or null
 /// @param passwordFile its first line proves that, or null
 /// @param pings how many are sent before hanging up; 0: the link stays
@@ -50,6 +53,7 @@ record DialOptions(
     Duration search,
     boolean linkless,
     boolean slip,
+    @Nullable HostSettings host,
     @Nullable String user,
     @Nullable String passwordFile,
     int pings,
@@ -59,7 +63,8 @@ record DialOptions(
     boolean verbose,
     boolean debug) {
   private static final Set<String> FLAGS =
-      Set.of("--answer", "--no-link", "--slip", "--verbose", "--debug");
+      Set.of(
+          "--answer", "--no-link", "--slip", "--host", "--default-route", "--verbose", "--debug");
   private static final Set<String> OPTIONS =
       Set.of(
           "--init",
@@ -128,6 +133,7 @@ record DialOptions(
         seconds(arguments, "--search", 60),
         arguments.has("--no-link"),
         arguments.has("--slip"),
+        host(arguments),
         arguments.value("--user"),
         arguments.value("--password-file"),
         (int) arguments.number("--ping", 0, 1, 10_000),
@@ -176,6 +182,19 @@ record DialOptions(
     }
     int speed = (int) arguments.number("--speed", 0, 50, 4_000_000);
     return (settings == null ? PortSettings.DEFAULT : settings).toBuilder().speed(speed).build();
+  }
+
+  private static @Nullable HostSettings host(Arguments arguments) throws CommandException {
+    boolean defaultRoute = arguments.has("--default-route");
+    if (!defaultRoute && !arguments.has("--host")) {
+      return null;
+    }
+    if (arguments.value("--ping") != null) {
+      throw CommandException.usage("--ping is for links within this process; the host has its own");
+    }
+    return HostSettings.builder()
+        .defaultRoute(defaultRoute ? DefaultRoute.ADD : DefaultRoute.NONE, 0)
+        .build();
   }
 
   /// `LOCAL:REMOTE`, either of which may be left out.

@@ -20,6 +20,7 @@ import linedisc.serial.chat.ChatSyntaxException;
 import linedisc.serial.chat.ChatVariables;
 import linedisc.serial.chat.HayesModem;
 import linedisc.serial.chat.ModemException;
+import linedisc.serial.host.HostException;
 import linedisc.serial.life.Removal;
 import linedisc.serial.net.NetException;
 import linedisc.serial.port.PortException;
@@ -126,6 +127,8 @@ final class Dialler {
       }
       boolean slip = options.number() == null ? isSlip(tty) : options.slip();
       return new CallLink(options, station, pinger, password, terminal).run(tty, slip);
+    } catch (HostException e) {
+      throw CommandException.failed(sentence(e), e);
     } finally {
       if (connected && tty.state().isUsable()) {
         hangUp(modem);

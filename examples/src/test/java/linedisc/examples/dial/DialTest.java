@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.FutureTask;
 import linedisc.examples.Capture;
 import linedisc.examples.Main;
+import linedisc.examples.cli.Terminal;
 import linedisc.serial.port.PortLocks;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -50,15 +56,22 @@ class DialTest {
     return folder.resolve(name).toString();
   }
 
-  /// Starts `linedisc modem`, and waits until its links are there.
-  private void modem(String... words) throws InterruptedException {
+  /// Starts `linedisc modem`, and waits until both its modems are there.
+  private void modem(String... words) throws IOException {
     List<String> line = new ArrayList<>(List.of("modem", "--link", link("m1"), "--search", "0.1"));
     line.addAll(List.of("--number", "555=" + link("m2")));
     line.addAll(Arrays.asList(words));
-    modems = Thread.ofPlatform().start(() -> Capture.of(line.toArray(String[]::new)));
-    while (!Files.exists(Path.of(link("m1"))) || !Files.exists(Path.of(link("m2")))) {
-      Thread.onSpinWait();
-    }
+    var pipe = new PipedInputStream();
+    var out = new PrintStream(new PipedOutputStream(pipe), true, StandardCharsets.UTF_8);
+    modems =
+        Thread.ofPlatform()
+            .start(() ->
+                Main.run(
+                    line,
+                    new Terminal(out, new PrintStream(OutputStream.nullOutputStream()), false)));
+    var said = new BufferedReader(new InputStreamReader(pipe, StandardCharsets.UTF_8));
+    assertTrue(said.readLine().startsWith("modem " + link("m1") + " on /dev/pts/"));
+    assertTrue(said.readLine().startsWith("modem " + link("m2") + " on /dev/pts/"));
   }
 
   /// Dials with guard times that don't keep a test waiting.
@@ -231,6 +244,7 @@ class DialTest {
         "--pin 1234 x 5         | option --pin needs 4 to 8 digits, and --apn",
         "--pin 12 --apn a x     | option --pin needs 4 to 8 digits, and --apn",
         "--slip x 5             | --slip needs both addresses, LOCAL:REMOTE",
+        "--host --ping 1 x 5    | --ping is for links within this process; the host has its own",
         "x 5 1.2.3.4            | unexpected argument '1.2.3.4'",
         "x 5 1.2.3.4:y          | '1.2.3.4:y' is not LOCAL:REMOTE, two IPv4 addresses",
         "x 5 1.2.3.4: y         | unexpected argument 'y'",
