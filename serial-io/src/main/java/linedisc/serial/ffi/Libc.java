@@ -11,7 +11,6 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 
 /// The C library as one thread at a time calls it: errno and the native transfer buffer of that
 /// thread's calls live here, so that a call allocates nothing.
@@ -56,10 +55,10 @@ public final class Libc {
   private static final MethodHandle GETEUID = function("geteuid", JAVA_INT);
   private static final MethodHandle SETSID = function("setsid", JAVA_INT);
   private static final MethodHandle DUP2 = function("dup2", JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final VarHandle ERRNO =
-      Linker.Option.captureStateLayout()
-          .varHandle(MemoryLayout.PathElement.groupElement("errno"))
-          .withInvokeExactBehavior();
+
+  /// Where errno is kept. Read by its offset: a composed VarHandle may allocate with each use.
+  private static final long ERRNO =
+      Linker.Option.captureStateLayout().byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
   private final MemorySegment state;
   private final MemorySegment transfer;
@@ -248,7 +247,7 @@ public final class Libc {
   }
 
   private int errno() {
-    return (int) ERRNO.get(state, 0L);
+    return state.get(JAVA_INT, ERRNO);
   }
 
   static MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
