@@ -1,6 +1,7 @@
 package linedisc.examples.shell;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import linedisc.serial.life.Removal;
 import linedisc.serial.net.AddressPair;
 import linedisc.serial.net.InterfaceInfo;
 import linedisc.serial.net.InterfaceStatistics;
+import linedisc.serial.net.NetError;
 import linedisc.serial.net.NetException;
 import linedisc.serial.net.NetInterface;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// `ifconfig`, as on the BSDs.
 final class Ifconfig implements Verb {
   private final Station station;
+
+  /// Those that have a device of the host; guarded by its own monitor.
+  private final Map<NetInterface, HostLink> links = new HashMap<>();
 
   Ifconfig(Station station) {
     this.station = station;
@@ -39,7 +44,8 @@ final class Ifconfig implements Verb {
     ifconfig NAME destroy|up|down|keep
     ifconfig NAME mtu OCTETS
     ifconfig NAME LOCAL [REMOTE]          its addresses
-    ifconfig NAME host [default]          a device of the host, [with the default route]\
+    ifconfig NAME host [default]          a device of the host, [with the default route]
+    ifconfig NAME -host                   packets stay in this process again\
     """;
   }
 
@@ -67,6 +73,7 @@ final class Ifconfig implements Verb {
       case "keep" -> change(name, rest, NetInterface::keep);
       case "mtu" -> mtu(name, rest);
       case "host" -> host(name, rest);
+      case "-host" -> noHost(name, rest);
       default -> addresses(name, words.subList(1, words.size()));
     };
   }
@@ -118,8 +125,29 @@ final class Ifconfig implements Verb {
     } else {
       refuse(rest);
     }
-    HostLink link = station.toHost(station.interfaces().get(name), settings.build());
+    NetInterface netInterface = station.interfaces().get(name);
+    HostLink link = station.toHost(netInterface, settings.build());
+    synchronized (links) {
+      links.keySet().removeIf(other -> !other.isAttached());
+      links.put(netInterface, link);
+    }
     return Answer.done(link.device().name(), link.device().name());
+  }
+
+  private Answer noHost(String name, List<String> rest)
+      throws NetException, CommandException, InterruptedException {
+    refuse(rest);
+    NetInterface netInterface = station.interfaces().get(name);
+    HostLink link;
+    synchronized (links) {
+      link = links.remove(netInterface);
+    }
+    if (link == null) {
+      throw NetError.EINVAL.on(name, "it has no device of the host");
+    }
+    link.remove().await();
+    station.forwarder().attach(netInterface);
+    return Answer.done();
   }
 
   private Answer addresses(String name, List<String> words) throws NetException, CommandException {

@@ -63,6 +63,7 @@ class ShellTest {
         "ifconfig foo create      | 1 | EINVAL | EINVAL foo: ",
         "ifconfig ppp0 frobnicate | 2 | EINVAL | 'frobnicate' is no IP address",
         "ifconfig ppp0 mtu 12     | 2 | EINVAL | mtu needs a number of octets from 68 to 65535, and not '12'",
+        "ifconfig ppp0 -host      | 1 | EINVAL | EINVAL ppp0: it has no device of the host",
         "ifconfig ppp0 up now     | 2 | EINVAL | unexpected word 'now'",
         "frobnicate               | 2 | EINVAL | there is no command 'frobnicate'; 'help' lists them",
         "attach                   | 2 | EINVAL | attach needs a port and ppp, sl or raw",
