@@ -14,6 +14,7 @@ module linedisc.serial {
   exports linedisc.serial.ffi to
       linedisc.examples;
   exports linedisc.serial.forward;
+  exports linedisc.serial.forward.tcp;
   exports linedisc.serial.host;
   exports linedisc.serial.life;
   exports linedisc.serial.net;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.stack.Station;
+import linedisc.serial.forward.LocalDelivery;
 import linedisc.serial.net.NetException;
 import linedisc.serial.port.PortException;
 import org.slf4j.Logger;
@@ -21,15 +22,25 @@ final class Interpreter implements AutoCloseable {
 
   private final Map<String, Verb> verbs = new LinkedHashMap<>();
   private final Taps taps;
+  private final Relays relays;
 
   Interpreter(Station station) {
     Ports ports = new Ports(station);
+    Ping ping = new Ping(station);
     taps = new Taps(station);
+    relays = new Relays(station);
+    LocalDelivery segments = relays.segments();
+    LocalDelivery replies = ping.replies();
+    station
+        .forwarder()
+        .setLocal((b, offset, length) ->
+            segments.packet(b, offset, length) || replies.packet(b, offset, length));
     verbs.put("ifconfig", new Ifconfig(station));
     verbs.put("attach", ports.attach());
     verbs.put("detach", ports.detach());
-    verbs.put("ping", new Ping(station));
+    verbs.put("ping", ping);
     verbs.put("route", new Routes(station));
+    verbs.put("forward", relays);
     verbs.put("tap", taps);
     verbs.put("stat", new Stat(station, ports));
   }
@@ -80,9 +91,10 @@ final class Interpreter implements AutoCloseable {
     }
   }
 
-  /// Completes the files that commands have begun. Waits for that.
+  /// Ends what commands have begun, and completes their files. Waits for that.
   @Override
   public void close() {
+    relays.close();
     taps.close();
   }
 

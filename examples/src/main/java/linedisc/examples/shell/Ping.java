@@ -9,6 +9,7 @@ import java.util.Map;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.stack.Pinger;
 import linedisc.examples.stack.Station;
+import linedisc.serial.forward.LocalDelivery;
 import linedisc.serial.forward.Prefix;
 import linedisc.serial.life.PacketQueue.Put;
 import linedisc.serial.net.AddressPair;
@@ -25,7 +26,11 @@ final class Ping implements Verb {
 
   Ping(Station station) {
     this.station = station;
-    station.forwarder().setLocal(pinger);
+  }
+
+  /// Takes the replies.
+  LocalDelivery replies() {
+    return pinger;
   }
 
   @Override

@@ -82,6 +82,13 @@ class HostIT {
     assertNotEquals(
         0, near.run("ping", "-c", "1", "-M", "do", "-s", "1473", FAR).status(), "over the MTU");
     ping(near, "-s", "4000", FAR);
+
+    near.shell("ifconfig " + type + "0 -host");
+    assertFalse(near.succeeds("ip", "link").contains(type + "0"));
+    ping(far, NEAR);
+    near.shell("ifconfig " + type + "0 host");
+    near.await(NEAR, "ip", "addr", "show", "dev", type + "0");
+    ping(far, NEAR);
   }
 
   @Test
@@ -207,6 +214,30 @@ class HostIT {
                 + "' -T fields -e "
                 + field
                 + " 2> /dev/null"));
+  }
+
+  /// Without a device here: a local port leads to a server of the far kernel's.
+  @ParameterizedTest
+  @ValueSource(strings = {"ppp", "sl"})
+  void aRelayReachesAServerOfTheFarKernel(String type) throws Exception {
+    Assumptions.assumeTrue(Command.exists("iperf3"), "iperf3 is not installed");
+    join(type);
+    near.shell("ifconfig " + type + "0 -host");
+    near.shell("forward 6201:" + FAR + ":5201");
+    near.shell("forward 6202:" + FAR + ":5202");
+    for (String direction : List.of("--get-server-output", "-R")) {
+      Process server = far.start("iperf3", "-s", "-1");
+      far.await(":5201", "ss", "-ltn");
+      String said =
+          near.succeeds(
+              "iperf3", "-f", "M", "-n", "4M", "-p", "6201", "-c", "127.0.0.1", direction);
+      assertTrue(RATE.matcher(said).find(), said);
+      assertTrue(server.waitFor(10, TimeUnit.SECONDS), "it serves once");
+    }
+    assertTrue(
+        near.run("iperf3", "-p", "6202", "-c", "127.0.0.1").status() != 0, "nobody serves there");
+    // The far kernel asks us, and nobody here serves either.
+    assertTrue(far.run("iperf3", "-p", "80", "-c", NEAR).output().contains("Connection refused"));
   }
 
   /// Nothing is asserted about how fast it is; the figures are kept.

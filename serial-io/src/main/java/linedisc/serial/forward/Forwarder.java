@@ -1,5 +1,6 @@
 package linedisc.serial.forward;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -181,6 +182,21 @@ public final class Forwarder implements AutoCloseable {
         tooBig.sum(),
         refused.sum(),
         dropped.sum());
+  }
+
+  /// The interface by which packets to an address leave; null: there is no way there.
+  public @Nullable NetInterface way(InetAddress destination) {
+    Prefix address = Prefix.of(destination);
+    Hop hop = routing.find(address);
+    if (hop == null) {
+      refresh();
+      hop = routing.find(address);
+    }
+    if (hop == null) {
+      return null;
+    }
+    InterfaceRef via = hop.via();
+    return via == null ? loopback : via.follow();
   }
 
   /// Sends a packet of this host's own; to an own address it takes an attached loopback interface.

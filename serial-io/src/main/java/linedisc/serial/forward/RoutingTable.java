@@ -65,6 +65,12 @@ final class RoutingTable {
     return ipv6.longest(bits(b, offset + Ipv6.DESTINATION), bits(b, offset + Ipv6.DESTINATION + 8));
   }
 
+  /// Where packets to an address go; null: nowhere.
+  @Nullable Hop find(Prefix address) {
+    return (address.protocol() == NetworkProtocol.IPV4 ? ipv4 : ipv6)
+        .longest(address.high(), address.low());
+  }
+
   /// For people.
   List<Route> list() {
     int own = (int) entries.stream().filter(e -> e.getValue().via() == null).count();

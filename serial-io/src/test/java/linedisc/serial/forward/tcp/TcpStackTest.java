@@ -1,0 +1,91 @@
+package linedisc.serial.forward.tcp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+import linedisc.serial.forward.Forwarder;
+import linedisc.serial.forward.Prefix;
+import linedisc.serial.life.Clock;
+import linedisc.serial.net.AddressPair;
+import linedisc.serial.net.InterfaceTable;
+import linedisc.serial.net.NetInterface;
+import linedisc.slip.inet.Ip;
+import linedisc.slip.inet.Ipv4;
+import linedisc.slip.inet.Tcp;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Over a loopback interface, where nobody serves.
+class TcpStackTest {
+  private final InterfaceTable table = new InterfaceTable();
+  private final Forwarder forwarder = new Forwarder(table, Runnable::run);
+  private final Clock clock = new Clock(table.sync());
+  private final TcpStack stack =
+      new TcpStack(forwarder, RandomGenerator.of("SplittableRandom"), clock);
+
+  @BeforeEach
+  void attach() throws IOException {
+    NetInterface lo0 = table.get("lo0");
+    lo0.configure(new AddressPair(Prefix.address("127.0.0.1"), null));
+    lo0.configure(new AddressPair(Prefix.address("::1"), null));
+    forwarder.attach(lo0);
+    forwarder.setLocal(stack);
+  }
+
+  @AfterEach
+  void close() {
+    stack.close();
+    forwarder.close();
+    clock.close();
+    table.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "::1"})
+  void aSegmentOfNoConnectionGetsAReset(String address) {
+    IOException refused =
+        assertThrows(IOException.class, () -> stack.connect(Prefix.address(address), 9));
+    assertEquals("connection refused", refused.getMessage());
+  }
+
+  @Test
+  void noWayLeadsThere() {
+    InetAddress nowhere = Prefix.address("10.1.2.3");
+    assertEquals(
+        "no way to 10.1.2.3",
+        assertThrows(IOException.class, () -> stack.connect(nowhere, 9)).getMessage());
+  }
+
+  @Test
+  void whatIsNotTcpIsNotTaken() {
+    byte[] packet = new byte[40];
+    int at = Ipv4.write(packet, 0, 0, 0, 64, Ip.UDP, 0x7f000001, 0x7f000001, 20);
+    assertFalse(stack.packet(packet, 0, 40));
+    Ipv4.write(packet, 0, 0, 0, 64, Ip.TCP, 0x7f000001, 0x7f000001, 20);
+    Tcp.write(packet, at, 1, 2, 3, 4, Tcp.SYN, 5, 0);
+    assertTrue(stack.packet(packet, 0, 40), "a damaged segment is TCP's to drop");
+  }
+
+  @Test
+  void aRelayEndsAConnectionThatLeadsNowhere() throws Exception {
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        TcpRelay relay = TcpRelay.open(stack, 0, Prefix.address("127.0.0.1"), 9, executor)) {
+      for (int i = 0; i < 3; i++) {
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), relay.localPort())) {
+          assertEquals(-1, client.getInputStream().read());
+        }
+      }
+    }
+  }
+}
