@@ -413,6 +413,12 @@ public final class PppBundle {
     }
   }
 
+  void renegotiateCompression(long now) {
+    if (ccp != null) {
+      ccp.control().renegotiate(now);
+    }
+  }
+
   boolean pollTransmit(FrameBatch out) {
     return queue.pollTransmit(out);
   }

@@ -154,6 +154,12 @@ public final class PppLink {
     settle(now);
   }
 
+  /// Negotiates compression and encryption anew, if there are any; everything else goes on.
+  public void renegotiateCompression(long now) {
+    bundle.renegotiateCompression(now);
+    settle(now);
+  }
+
   /// Answers [PppEvent.Need.PeerAddress].
   ///
   /// @param address the address, first octet most significant; 0 if there is none to give

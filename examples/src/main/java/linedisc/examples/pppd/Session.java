@@ -137,9 +137,13 @@ final class Session {
       }
       return report();
     } catch (NetException e) {
-      // It has gone in between.
-      parts.log().notice(String.valueOf(e.getMessage()));
-      return tty.state().isUsable() ? ExitStatus.FATAL_ERROR : ExitStatus.HANGUP;
+      if (!tty.state().isUsable()) {
+        lineGone = true;
+        parts.log().notice("Modem hangup");
+        return ExitStatus.HANGUP;
+      }
+      parts.log().error(String.valueOf(e.getMessage()));
+      return ExitStatus.FATAL_ERROR;
     } finally {
       network.end();
     }
@@ -171,7 +175,10 @@ final class Session {
   private void signalled(Signals.Name signal) {
     switch (signal) {
       case INT, TERM, HUP -> close(new TerminationReason.UserRequest());
-      case USR1, USR2 -> {}
+      case USR2 -> {
+        boolean _ = protocol != null && protocol.renegotiateCompression();
+      }
+      case USR1 -> {}
     }
   }
 

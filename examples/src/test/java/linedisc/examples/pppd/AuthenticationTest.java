@@ -104,6 +104,9 @@ class AuthenticationTest {
     client.says("MPPE 128-bit");
     client.says("local  IP address 10.0.0.7");
     server.says("remote IP address 10.0.0.7");
+    client.signal(Signals.Name.USR2);
+    client.says("MPPE 128-bit", 2);
+    server.says("MPPE 128-bit", 2);
   }
 
   @Test

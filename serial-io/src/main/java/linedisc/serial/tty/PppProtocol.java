@@ -85,6 +85,13 @@ public final class PppProtocol implements LineProtocol {
     return line.perform((network, now) -> link.close(why, now));
   }
 
+  /// Negotiates compression and encryption anew, if there are any; everything else goes on.
+  ///
+  /// @return false: the binding has ended
+  public boolean renegotiateCompression() {
+    return line.perform((network, now) -> link.renegotiateCompression(now));
+  }
+
   /// Opens the link again after it has ended, while the line is still up.
   ///
   /// @return false: the binding has ended
