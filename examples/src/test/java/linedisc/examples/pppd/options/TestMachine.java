@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// device.
 public final class TestMachine implements Machine {
   final Path root;
-  final Set<String> characterDevices = new HashSet<>(Set.of("ttyS0", "ttyS1", "term/a"));
+
+  /// Names of devices below `/dev`.
+  public final Set<String> characterDevices = new HashSet<>(Set.of("ttyS0", "ttyS1", "term/a"));
 
   /// Hosts and their addresses.
   public final Map<String, String> hosts = new HashMap<>();

@@ -1,0 +1,132 @@
+package linedisc.examples.pppd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import linedisc.examples.pppd.line.SystemLines;
+import linedisc.examples.pppd.options.TestMachine;
+import linedisc.serial.ffi.Platform;
+import linedisc.serial.port.PortException;
+import linedisc.serial.port.PtyTransport;
+import linedisc.serial.port.SocketTransport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The daemon on lines that the machine itself opens.
+class SystemLinesTest {
+  @TempDir Path folder;
+  private Bench bench;
+
+  @BeforeEach
+  void setUp() {
+    assumeTrue(Platform.supported(), "ptys are Linux's");
+    bench = new Bench(folder);
+  }
+
+  @AfterEach
+  void tearDown() {
+    bench.close();
+  }
+
+  private Bench.Running start(String... words) throws Exception {
+    return start(bench.machine(), words);
+  }
+
+  private Bench.Running start(TestMachine machine, String... words) throws Exception {
+    return bench.start(machine, new SystemLines(), words);
+  }
+
+  /// Each look at our own magic number takes the time of a Restart timer.
+  @Test
+  @Tag("slow")
+  void aCommandThatSendsEverythingBackIsALoop() throws Exception {
+    var daemon = start("pty", "exec cat", "noauth", "nodetach", "lcp-restart", "1");
+    assertEquals(ExitStatus.LOOPBACK, daemon.status());
+    assertTrue(daemon.out().contains("Serial line is looped back."), daemon.out());
+  }
+
+  @Test
+  void aCommandThatEndsHangsUp() throws Exception {
+    var daemon = start("pty", "exit 3", "noauth", "nodetach");
+    assertEquals(ExitStatus.HANGUP, daemon.status());
+    assertTrue(daemon.out().contains("Modem hangup"), daemon.out());
+  }
+
+  @Test
+  void nobodyListens() throws Exception {
+    var daemon = start("socket", "127.0.0.1:1", "noauth", "nodetach");
+    assertEquals(ExitStatus.OPEN_FAILED, daemon.status());
+    assertTrue(daemon.out().contains("Nobody listens at 127.0.0.1:1"), daemon.out());
+  }
+
+  @Test
+  void aLinkOverTcp() throws Exception {
+    try (var server = ServerSocketChannel.open()) {
+      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      int port = server.socket().getLocalPort();
+      var left = start("socket", "localhost:" + port, "noauth", "nodetach", "10.0.0.1:10.0.0.2");
+      var right =
+          bench.start(
+              bench.machine(),
+              options -> {
+                try {
+                  return new SocketTransport("caller", server.accept());
+                } catch (IOException e) {
+                  throw new PortException(PortException.Reason.FAILED, e.toString());
+                }
+              },
+              "/dev/ttyS0",
+              "noauth",
+              "nodetach",
+              "noipdefault");
+      left.says("remote IP address 10.0.0.2");
+      right.says("local  IP address 10.0.0.2");
+    }
+  }
+
+  @Test
+  void aSerialPortIsGivenToTheCommandThatDials() throws Exception {
+    PtyTransport far = PtyTransport.open();
+    // The far end greets whoever says HELLO, and is a peer afterwards.
+    var right =
+        bench.start(
+            bench.machine(),
+            options -> far,
+            "/dev/ttyS0",
+            "noauth",
+            "nodetach",
+            "noipdefault",
+            "connect",
+            "head -c 5 >/dev/null; printf READY",
+            "connect-delay",
+            "0");
+    var machine = bench.machine();
+    machine.characterDevices.add(far.slave().substring("/dev/".length()));
+    var left =
+        start(
+            machine,
+            far.slave(),
+            "115200",
+            "noauth",
+            "nodetach",
+            "10.0.0.1:10.0.0.2",
+            "connect",
+            "test -t 0 && printf HELLO && head -c 5 >&2",
+            "connect-delay",
+            "0");
+    left.says("remote IP address 10.0.0.2");
+    right.says("local  IP address 10.0.0.2");
+    assertTrue(left.out().contains("READY"), left.out());
+    left.signal(Signals.Name.TERM);
+    assertEquals(ExitStatus.USER_REQUEST, left.status());
+  }
+}
