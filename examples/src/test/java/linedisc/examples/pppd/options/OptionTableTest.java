@@ -77,13 +77,16 @@ class OptionTableTest {
   /// Regenerated with `-Ddocumentation=write`.
   @Test
   void theDocumentationIsCurrent() throws IOException {
+    isCurrent(DOCUMENTATION, OptionText.markdown());
+    isCurrent(Path.of("docs", "linedisc-pppd.8"), OptionManual.page());
+    isCurrent(Path.of("docs", "linedisc.bash"), OptionManual.completion());
+  }
+
+  private static void isCurrent(Path file, String text) throws IOException {
     if ("write".equals(System.getProperty("documentation"))) {
-      Files.writeString(DOCUMENTATION, OptionText.markdown());
+      Files.writeString(file, text);
     }
-    assertEquals(
-        Files.readString(DOCUMENTATION),
-        OptionText.markdown(),
-        "run this test with -Ddocumentation=write");
+    assertEquals(Files.readString(file), text, "run this test with -Ddocumentation=write");
   }
 
   @Test
