@@ -57,34 +57,12 @@ final class Call {
   ///
   /// @return why
   ExitStatus run() throws InterruptedException {
-    ObservedTransport line;
-    try {
-      line = observed(parts.around().lines().open(options));
-    } catch (PortException e) {
-      parts.log().error("Failed to open " + lineName() + ": " + e.getMessage());
-      return refusal(e);
-    }
-    parts.environment().set("DEVICE", lineName());
-    parts.environment().set("SPEED", Integer.toString(line.speed()));
-    try {
-      ExitStatus trouble = dial(line);
-      if (trouble != null) {
-        return trouble;
-      }
-      ExitStatus status = converse(line);
-      disconnect(line);
-      return status;
-    } finally {
-      close(line);
-    }
-  }
-
-  private ExitStatus converse(ObservedTransport line) throws InterruptedException {
     if (!PeerAccess.isNumberAllowed(options)) {
       String number = options.get(AuthenticationOptions.REMOTE_NUMBER);
       parts.log().warning("calling number " + number + " is not authorized");
       return ExitStatus.NUMBER_REFUSED;
     }
+    // First, so that nothing is dialled in vain by those who may have no interface.
     HostedInterface hosted;
     try {
       hosted = kept == null ? HostedInterface.open(parts) : kept;
@@ -95,15 +73,45 @@ final class Call {
       return ExitStatus.FATAL_ERROR;
     }
     try {
-      var session = new Session(parts, hosted, open(line), line, lineName(), user);
-      ExitStatus status = session.run();
-      lineGone = session.isLineGone();
-      return status;
+      return run(hosted);
     } finally {
       if (kept == null) {
         hosted.remove();
       }
     }
+  }
+
+  private ExitStatus run(HostedInterface hosted) throws InterruptedException {
+    ObservedTransport line;
+    try {
+      line = observed(parts.around().lines().open(options));
+    } catch (PortException e) {
+      parts.log().error("Failed to open " + lineName() + ": " + e.getMessage());
+      return refusal(e);
+    }
+    parts.environment().set("DEVICE", lineName());
+    parts.environment().set("SPEED", Integer.toString(line.speed()));
+    try {
+      ExitStatus status = dial(line);
+      if (status == null) {
+        status = converse(hosted, line);
+        disconnect(line);
+      }
+      return status;
+    } finally {
+      close(line);
+    }
+  }
+
+  private ExitStatus converse(HostedInterface hosted, ObservedTransport line)
+      throws InterruptedException {
+    Tty opened = open(line);
+    var session = new Session(parts, hosted, opened, line, lineName(), user);
+    ExitStatus status = session.run();
+    lineGone = session.isLineGone();
+    // The command that disconnects has the line to itself.
+    Removal _ = opened.unbind();
+    return status;
   }
 
   private String lineName() {

@@ -426,7 +426,9 @@ class DaemonTest {
             "active-filter",
             "icmp",
             "holdoff",
-            "0");
+            "0",
+            "disconnect",
+            "echo goodbye");
     left.says("Using interface ppp0");
     var ppp0 = left.station.interfaces().get("ppp0");
     byte[] datagram = new byte[CheckedDatagram.SHORTEST];
@@ -442,6 +444,7 @@ class DaemonTest {
     assertEquals(1, answered.ping(ppp0::send, LOCAL, REMOTE, 1).length, left.out());
     left.says("Terminating connection due to lack of activity.");
     assertEquals(1, answered.ping(ppp0::send, LOCAL, REMOTE, 1).length, left.out());
+    left.says("Serial link disconnected.");
     left.says("Starting link", 2);
     left.signal(Signals.Name.TERM);
     assertEquals(ExitStatus.USER_REQUEST, left.status());
