@@ -6,8 +6,6 @@ import java.util.random.RandomGenerator;
 import linedisc.ppp.auth.MppeKeys;
 import linedisc.ppp.ccp.Ccp;
 import linedisc.ppp.ccp.CcpConfig;
-import linedisc.ppp.ccp.CcpUser;
-import linedisc.ppp.fsm.Event;
 import linedisc.ppp.ipcp.IpcpConfig;
 import linedisc.ppp.ipv6cp.Ipv6cpConfig;
 import linedisc.ppp.lcp.MruOption;
@@ -40,11 +38,8 @@ public final class PppBundle {
   private final List<NetworkProtocol> protocols = new ArrayList<>();
   private final @Nullable Ipv4Network ipv4;
   private final @Nullable Ipv6Network ipv6;
-  private final @Nullable CcpConfig ccpConfig;
+  private final @Nullable Compression compression;
   private final int maxInformation;
-
-  /// One for each time the network phase begins; null outside of it, and without CCP.
-  private @Nullable Ccp ccp;
 
   /// A frame on its way into or out of compression.
   private byte[] scratch = {};
@@ -71,9 +66,14 @@ public final class PppBundle {
   public PppBundle(PppConfig config, RandomGenerator random) {
     this.events = new EventQueue(config.trace());
     this.queue = new ControlQueue(events, () -> Math.min(linkMtu, MruOption.DEFAULT));
-    this.ccpConfig = config.ccp();
     this.maxInformation =
         Math.max(MruOption.DEFAULT, Math.max(config.lcp().mru(), config.lcp().mtu()));
+    CcpConfig ccp = config.ccp();
+    this.compression =
+        ccp == null
+            ? null
+            : new Compression(
+                ccp, timers.timer(Timer.CCP_RESTART), queue, events, new CompressionUser());
     NetworkUser user = new User();
     IpcpConfig ipcp = config.ipcp();
     this.ipv4 =
@@ -110,6 +110,7 @@ public final class PppBundle {
       tooLong++;
       return 0;
     }
+    Ccp ccp = ccp();
     if (ccp != null && !queue.isEmpty()) {
       // What CCP has agreed on begins in an exact place of the stream (RFC 1979 section 2).
       return -1;
@@ -133,12 +134,18 @@ public final class PppBundle {
     return 1;
   }
 
+  private @Nullable Ccp ccp() {
+    return compression == null ? null : compression.engine();
+  }
+
   private boolean isHeldBack() {
+    Ccp ccp = ccp();
     return ccp != null && ccp.isHoldingBack();
   }
 
   /// The longest packet that can be sent.
   private int mtu() {
+    Ccp ccp = ccp();
     return ccp == null ? linkMtu : linkMtu - ccp.expansion();
   }
 
@@ -179,10 +186,8 @@ public final class PppBundle {
     for (NetworkProtocol protocol : protocols) {
       protocol.linkDown(now);
     }
-    if (ccp != null) {
-      ccp.control().lowerDown(now);
-      ccp.close();
-      ccp = null;
+    if (compression != null) {
+      compression.linkDown(now);
     }
     queue.clear();
     timers.stopAll();
@@ -262,27 +267,15 @@ public final class PppBundle {
       return;
     }
     mtuTold = linkMtu;
-    if (ccpConfig != null) {
-      startCompression(ccpConfig, keys, now);
+    if (compression != null) {
+      if (scratch.length == 0) {
+        scratch = new byte[PppProtocol.FIELD_LENGTH + maxInformation];
+      }
+      compression.linkUp(keys, now);
     }
     if (!isHeldBack()) {
       startNetwork(now);
     }
-  }
-
-  private void startCompression(CcpConfig config, @Nullable MppeKeys keys, long now) {
-    if (config.requiresMppe() && keys == null) {
-      fail(new TerminationReason.EncryptionFailed("it takes MS-CHAP, and in one direction only"));
-    }
-    if (scratch.length == 0) {
-      scratch = new byte[PppProtocol.FIELD_LENGTH + maxInformation];
-    }
-    Ccp fresh =
-        new Ccp(config, timers.timer(Timer.CCP_RESTART), queue, events, new CompressionUser());
-    ccp = fresh;
-    fresh.useKeys(keys);
-    fresh.control().open(now);
-    fresh.control().lowerUp(now);
   }
 
   private void startNetwork(long now) {
@@ -323,12 +316,11 @@ public final class PppBundle {
     int protocol = PppProtocol.read(frame, offset);
     int at = offset + PppProtocol.FIELD_LENGTH;
     int left = length - PppProtocol.FIELD_LENGTH;
-    if (ccpConfig != null && protocol == PppProtocol.CCP) {
-      if (ccp != null) {
-        ccp.control().receive(frame, at, left, now);
-      }
+    if (compression != null && protocol == PppProtocol.CCP) {
+      compression.receiveControl(frame, at, left, now);
       return true;
     }
+    Ccp ccp = ccp();
     if (ccp != null && protocol == PppProtocol.COMPRESSED) {
       receiveCompressed(ccp, frame, at, left, now, sink);
       return true;
@@ -397,8 +389,8 @@ public final class PppBundle {
 
   /// The peer does not know a protocol that was sent.
   void protocolRejected(int protocol, long now) {
-    if (ccp != null && (protocol == PppProtocol.CCP || protocol == PppProtocol.COMPRESSED)) {
-      ccp.control().protocolRejected(now);
+    if (compression != null) {
+      compression.protocolRejected(protocol, now);
     }
     for (NetworkProtocol network : protocols) {
       if (network.controlProtocol() == protocol || network.carries(protocol)) {
@@ -414,8 +406,8 @@ public final class PppBundle {
   }
 
   void renegotiateCompression(long now) {
-    if (ccp != null) {
-      ccp.control().renegotiate(now);
+    if (compression != null) {
+      compression.renegotiate(now);
     }
   }
 
@@ -439,8 +431,8 @@ public final class PppBundle {
     for (Timer due = timers.expired(now); due != null; due = timers.expired(now)) {
       switch (due) {
         case CCP_RESTART -> {
-          if (ccp != null) {
-            ccp.control().handleTimeout(now);
+          if (compression != null) {
+            compression.handleTimeout(now);
           }
         }
         case IPCP_RESTART -> {
@@ -490,59 +482,23 @@ public final class PppBundle {
     }
   }
 
-  /// What CCP tells the bundle.
-  private final class CompressionUser implements CcpUser {
-    private boolean reported;
-
+  private final class CompressionUser implements Compression.User {
     @Override
-    public void ccpUp(long now) {
-      reported = false;
-      if (ccp != null) {
-        events.add(new PppEvent.CompressionUp(ccp.sends(), ccp.receives()));
-      }
-      tellMtu();
+    public void compressionUp(long now) {
       startNetwork(now);
     }
 
     @Override
-    public void ccpDown(long now) {
-      report("CCP is down");
-    }
-
-    @Override
-    public void ccpFinished(Event cause, long now) {
-      report(
-          switch (cause) {
-            case TO_MINUS -> "no answer from the peer";
-            case RXJ_MINUS -> "rejected by the peer";
-            default -> "closed";
-          });
-    }
-
-    @Override
-    public void notConverging(long now) {
-      report("negotiation does not converge");
-    }
-
-    @Override
-    public void encryptionUnavailable(String why, long now) {
-      fail(new TerminationReason.EncryptionFailed(why));
-    }
-
-    /// Says once that there is no compression.
-    private void report(String why) {
-      if (!reported) {
-        reported = true;
-        events.add(new PppEvent.CompressionDown(why));
-        tellMtu();
-      }
-    }
-
-    private void tellMtu() {
+    public void compressionChanged() {
       if (mtu() != mtuTold) {
         mtuTold = mtu();
         events.add(new PppEvent.MtuChanged(mtuTold));
       }
+    }
+
+    @Override
+    public void compressionFailed(TerminationReason why) {
+      fail(why);
     }
   }
 }
