@@ -7,6 +7,7 @@ import linedisc.ppp.auth.AuthEvent;
 import linedisc.ppp.auth.AuthMethod;
 import linedisc.ppp.auth.AuthOutcome;
 import linedisc.ppp.auth.AuthProtocol;
+import linedisc.ppp.auth.AuthStatistics;
 import linedisc.ppp.auth.CredentialAnswer;
 import linedisc.ppp.auth.CredentialRequest;
 import linedisc.ppp.auth.MppeKeys;
@@ -27,6 +28,9 @@ final class Authentication {
 
   /// Proves who we are.
   private @Nullable AuthProtocol ours;
+
+  /// Packets that engines dropped that are no more.
+  private long dropped;
 
   Authentication(
       AuthConfig config, RandomGenerator random, ControlOutput output, EventQueue events) {
@@ -55,6 +59,7 @@ final class Authentication {
 
   /// LCP has left the Opened state. The keys are wiped.
   void linkDown() {
+    dropped = dropped();
     close(authenticator);
     close(ours);
     authenticator = null;
@@ -148,6 +153,20 @@ final class Authentication {
       ours.handleTimeout(now);
     }
     flush();
+  }
+
+  /// Packets dropped because they were malformed, out of place, or not the answer to what was
+  /// asked.
+  long dropped() {
+    return dropped + dropped(authenticator) + dropped(ours);
+  }
+
+  private static long dropped(@Nullable AuthProtocol engine) {
+    if (engine == null) {
+      return 0;
+    }
+    AuthStatistics counts = engine.statistics();
+    return counts.malformed() + counts.unexpected() + counts.wrongIdentifier() + counts.reflected();
   }
 
   /// Whether all that was agreed on has been proved.

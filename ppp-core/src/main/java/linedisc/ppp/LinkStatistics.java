@@ -12,6 +12,8 @@ import linedisc.ppp.fsm.Discard;
 /// @param runts frames without a whole Protocol field
 /// @param outOfPhase frames of protocols that may not be sent in the phase the link was in
 /// @param unknownProtocols frames answered with a Protocol-Reject
+/// @param authenticationDropped packets of authentication that were malformed, out of place, or not
+///   the answer to what was asked
 /// @param losses frames that were marked as received after a loss
 /// @param discards control packets dropped, by reason; reasons that did not occur are left out
 /// @param echoRoundTrip nanoseconds that the last Echo-Reply took, -1 if there was none
@@ -23,6 +25,7 @@ public record LinkStatistics(
     long runts,
     long outOfPhase,
     long unknownProtocols,
+    long authenticationDropped,
     long losses,
     Map<Discard, Long> discards,
     long echoRoundTrip) {

@@ -307,6 +307,7 @@ public final class PppLink {
         runts,
         outOfPhase,
         unknownProtocols,
+        authentication.dropped(),
         losses,
         events.discards(),
         lcp.echoRoundTrip());

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import linedisc.ppp.auth.AuthConfig;
 import linedisc.ppp.auth.AuthMethod;
+import linedisc.ppp.wire.PppProtocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -218,6 +219,44 @@ class LinkAuthenticationTest {
             .orElseThrow();
     assertEquals(
         new TerminationReason.AuthenticationFailed(false, "chap MD5: no answer"), end.reason());
+  }
+
+  /// RFC 3748 section 4.2: what the authenticator goes on with shows that it has let us in.
+  @Test
+  void aLostSuccessOfEapDoesNotMatter() {
+    LinkPair pair = pair(server(AuthMethod.EAP), client());
+    pair.a.loses = frame -> frame[0] == (byte) 0xc2 && frame[1] == 0x27 && frame[2] == 3;
+    pair.start().runUntil(pair::bothUp, LinkPair.SECOND);
+    assertTrue(pair.b.events(PppEvent.Authenticated.class).getFirst().ours());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = AuthMethod.class,
+      names = {"EAP"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void aReplyThatIsLostOnceIsSentAgain(AuthMethod method) {
+    LinkPair pair = pair(server(method), client());
+    int reply = method == AuthMethod.PAP ? 2 : 3;
+    int[] lost = new int[1];
+    pair.a.loses =
+        frame ->
+            PppProtocol.read(frame, 0) == method.protocol() && frame[2] == reply && lost[0]++ == 0;
+    pair.start().runUntil(pair::bothUp, MINUTE);
+    assertTrue(lost[0] > 1);
+  }
+
+  @Test
+  void packetsThatFitNowhereAreCounted() {
+    Bench bench = new Bench(with(LinkPairTest.server(), server(AuthMethod.CHAP_MD5)));
+    bench.establish();
+    bench.acknowledge(bench.sentOne());
+    bench.receive("c021 0101 0004");
+    bench.receive("c223 02");
+    bench.receive("c223 0700 0004");
+    assertEquals(2, bench.link.statistics().authenticationDropped());
+    bench.link.renegotiate(bench.now);
+    assertEquals(2, bench.link.statistics().authenticationDropped());
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import linedisc.ppp.auth.CredentialAnswer;
 import linedisc.ppp.auth.CredentialRequest;
 import linedisc.ppp.auth.Secret;
@@ -125,6 +126,9 @@ final class LinkPair {
     private End peer = this;
     boolean mute;
 
+    /// Which frames get lost on the way from this end: Protocol field and information.
+    Predicate<byte[]> loses = frame -> false;
+
     /// What this end proves itself with; null for nothing.
     @Nullable String ourSecret = "secret";
 
@@ -215,6 +219,10 @@ final class LinkPair {
 
     private void transmit() {
       for (int i = 0; i < out.count(); i++) {
+        if (loses.test(
+            Arrays.copyOfRange(out.buffer(), out.offset(i), out.offset(i) + out.length(i)))) {
+          continue;
+        }
         byte[] octets = new byte[HdlcEncoder.maxEncodedLength(out.length(i))];
         boolean asDefault = (out.mark(i) & PppLink.AS_DEFAULT) != 0;
         int length =
