@@ -91,7 +91,7 @@ class RandomSessionsTest {
     Supplier<String> context = () -> "seed " + seed + "\n" + a + "\n" + b + "\n" + pair.history();
     checkPackets(pair, context);
 
-    boolean proved = proves(a, b, pair.a, pair.b) & proves(b, a, pair.b, pair.a);
+    boolean proved = proves(a, b, pair.a, pair.b) && proves(b, a, pair.b, pair.a);
     if (!proved) {
       // An end that can't have keys gives up as early as one that refuses its peer.
       checkFailure(
@@ -105,6 +105,10 @@ class RandomSessionsTest {
     } else {
       assertTrue(pair.bothUp(), context);
       checkTraffic(pair, requires(a), context);
+      if (random.nextBoolean()) {
+        renegotiate(pair, context);
+        checkTraffic(pair, requires(a), context);
+      }
       pair.a.link.close(new TerminationReason.UserRequest(), pair.now);
       pair.a.flush();
       pair.runFor(100 * LinkPair.SECOND);
@@ -113,6 +117,16 @@ class RandomSessionsTest {
     assertTrue(pair.a.isTerminated() && pair.b.isTerminated(), context);
     assertEquals(Long.MAX_VALUE, pair.a.link.pollTimeout(), context);
     assertEquals(Long.MAX_VALUE, pair.b.link.pollTimeout(), context);
+  }
+
+  /// All that was agreed on goes, and comes back.
+  private static void renegotiate(LinkPair pair, Supplier<String> context) {
+    pair.a.link.renegotiate(pair.now);
+    pair.a.flush();
+    assertFalse(pair.a.bundle.networkUp(), context);
+    pair.runFor(GOOD_RUN);
+    assertTrue(pair.bothUp(), context);
+    checkPackets(pair, context);
   }
 
   private static void secrets(SplittableRandom random, LinkPair.End end) {
@@ -186,6 +200,7 @@ class RandomSessionsTest {
     TcpPackets tcp = new TcpPackets(3);
     for (LinkPair.End end : List.of(pair.a, pair.b)) {
       LinkPair.End other = end == pair.a ? pair.b : pair.a;
+      other.packets.clear();
       List<byte[]> sent = new ArrayList<>();
       for (int i = 0; i < 12; i++) {
         sent.add(tcp.next(i % 3, 5 * i));
