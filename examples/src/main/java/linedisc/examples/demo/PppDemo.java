@@ -152,8 +152,12 @@ final class PppDemo {
         : pinger.ping(out::send, up.local(), up.remote(), PINGS).length;
   }
 
+  private static boolean hasEnded(List<PppEnd> ends) {
+    return ends.stream().anyMatch(end -> end.outcome().end() != null);
+  }
+
   private void report(boolean opened, int answered, List<PppEnd> ends, double seconds) {
-    String state = opened ? "opened" : "ended";
+    String state = opened ? "opened" : hasEnded(ends) ? "ended" : "no network";
     if (demo.json()) {
       List<Map<String, Object>> list = new ArrayList<>();
       ends.forEach(end -> list.add(end.outcome().toJson(end.name())));
