@@ -53,13 +53,13 @@ public final class TimerTable<T extends Enum<T>> {
 
   /// Stops and returns the timer whose deadline passed first, or returns null when none is due.
   public @Nullable T expired(long now) {
-    int first = -1;
-    for (int i = 0; i < deadlines.length; i++) {
-      if (deadlines[i] <= now && (first < 0 || deadlines[i] < deadlines[first])) {
+    int first = 0;
+    for (int i = 1; i < deadlines.length; i++) {
+      if (deadlines[i] < deadlines[first]) {
         first = i;
       }
     }
-    if (first < 0) {
+    if (deadlines[first] > now || deadlines[first] == NONE) {
       return null;
     }
     deadlines[first] = NONE;

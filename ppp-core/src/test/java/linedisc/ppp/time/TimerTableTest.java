@@ -20,6 +20,7 @@ class TimerTableTest {
   void nothingIsDueAtFirst() {
     assertEquals(TimerTable.NONE, timers.earliest());
     assertNull(timers.expired(Long.MAX_VALUE - 1));
+    assertNull(timers.expired(Long.MAX_VALUE));
   }
 
   @Test
