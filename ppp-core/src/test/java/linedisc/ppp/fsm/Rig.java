@@ -22,6 +22,10 @@ final class Rig implements Negotiator, ControlOutput, Journal, TimerTable.Timer 
 
   final List<String> trace = new ArrayList<>();
   final List<Discard> discards = new ArrayList<>();
+
+  /// The codes of the answers to the peer's requests.
+  final List<Integer> judged = new ArrayList<>();
+
   final ControlProtocol control;
   final OneOption option = new OneOption();
   long now = 1000;
@@ -149,6 +153,11 @@ final class Rig implements Negotiator, ControlOutput, Journal, TimerTable.Timer 
   @Override
   public void notConverging(long at) {
     hopeless = true;
+  }
+
+  @Override
+  public void requestJudged(int answer, long at) {
+    judged.add(answer);
   }
 
   @Override

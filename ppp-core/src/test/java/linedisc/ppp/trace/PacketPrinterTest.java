@@ -38,6 +38,7 @@ class PacketPrinterTest {
         "c021 0101 000c 0904ff07 0a03ff 00 | [LCP ConfReq id=0x1 < 09 04 ff 07> < 0a 03 ff> 00]",
         "c021 0101 0007 010305 | [LCP ConfReq id=0x1 < 01 03 05>]",
         "c021 0502 0010 5573657220726571 75657374 | [LCP TermReq id=0x2 \"User request\"]",
+        "c021 0101 000a 030300 070300 | [LCP ConfReq id=0x1 < 03 03 00> < 07 03 00>]",
         "c021 0502 0007 001234 | [LCP TermReq id=0x2 00 12 34]",
         "c021 0502 000a 41 22 5c 0a 0d 09 | [LCP TermReq id=0x2 \"A\\\"\\\\\\n\\r\\t\"]",
         "c021 0602 0004 | [LCP TermAck id=0x2]",
@@ -67,6 +68,7 @@ class PacketPrinterTest {
         "8021 0302 001c 810608080808 830608080404 82060a0b0c0d 8406fffefdfc | [IPCP ConfNak id=0x2 <ms-dns1 8.8.8.8> <ms-dns2 8.8.4.4> <ms-wins 10.11.12.13> <ms-wins 255.254.253.252>]",
         "8021 0102 0016 02040037 02040057 010ac0000201c0000202 | [IPCP ConfReq id=0x2 <compress old-VJ> <compress 0x57> <addrs 192.0.2.1 192.0.2.2>]",
         "8021 0402 000a 8105080808 90 | [IPCP ConfRej id=0x2 < 81 05 08 08 08> 90]",
+        "8021 0101 0007 020300 | [IPCP ConfReq id=0x1 < 02 03 00>]",
         "8021 0902 0004 | [IPCP code=0x9 id=0x2]",
       })
   void ipcp(String hex, String text) {

@@ -74,6 +74,12 @@ class ControlPacketTest {
     assertEquals("LCP", PppProtocol.name(0xc021));
     assertEquals("0x4021", PppProtocol.name(0x4021));
     assertTrue(PppProtocol.isControl(0x8021));
+    assertTrue(PppProtocol.isControl(0x8000));
+    assertTrue(PppProtocol.isControl(0xc021));
     assertFalse(PppProtocol.isControl(0x7fff));
+    assertTrue(PppProtocol.isNetworkControl(0x8000));
+    assertTrue(PppProtocol.isNetworkControl(0xbfff));
+    assertFalse(PppProtocol.isNetworkControl(0xc000));
+    assertFalse(PppProtocol.isNetworkControl(0x7fff));
   }
 }

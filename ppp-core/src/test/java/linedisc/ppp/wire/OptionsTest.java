@@ -125,4 +125,17 @@ class OptionsTest {
     assertEquals("0702", HEX.formatHex(out.toBytes()));
     assertTrue(out.overflowed());
   }
+
+  @Test
+  void theWriterGrowsForOneLongOptionAndForMany() {
+    byte[] data = new byte[OptionWriter.MAX_DATA];
+    data[252] = 9;
+    OptionWriter out = new OptionWriter(1500);
+    out.add(1, data).add(2).add(3, data);
+    OptionReader reader = new OptionReader(out.toBytes());
+    assertEquals(255 + 2 + 255, out.toBytes().length);
+    assertTrue(reader.next() && reader.next() && reader.next());
+    assertEquals(9, reader.u8(252));
+    assertEquals(2 * 255, new OptionWriter(1500).copy(reader).copy(reader).toBytes().length);
+  }
 }
