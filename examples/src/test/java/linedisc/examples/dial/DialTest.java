@@ -12,9 +12,14 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +27,21 @@ import java.util.concurrent.FutureTask;
 import linedisc.examples.Capture;
 import linedisc.examples.Main;
 import linedisc.examples.cli.Terminal;
+import linedisc.examples.stack.Station;
+import linedisc.ppp.PppConfig;
+import linedisc.ppp.PppEvent;
+import linedisc.ppp.auth.AuthConfig;
+import linedisc.ppp.auth.AuthMethod;
+import linedisc.ppp.auth.CredentialAnswer;
+import linedisc.ppp.auth.CredentialRequest;
+import linedisc.ppp.auth.Secret;
+import linedisc.ppp.ipcp.IpcpConfig;
 import linedisc.serial.port.PortLocks;
+import linedisc.serial.port.SocketTransport;
+import linedisc.serial.tty.PppDiscipline;
+import linedisc.serial.tty.PppProtocol;
+import linedisc.serial.tty.Tty;
+import linedisc.serial.tty.TtyEvent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +50,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `dial` with `modem` at the other end of its port, as a user types them.
@@ -182,6 +202,61 @@ class DialTest {
     result = dial("--chat", script.toString(), link("m1"), "8");
     assertTrue(result.err().contains("login failed: 'login:' came"), result.err());
     assertEquals(1, result.status());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = AuthMethod.class,
+      names = {"PAP", "CHAP_MD5", "MS_CHAP_V2"})
+  void provesWhoWeAre(AuthMethod method) throws Exception {
+    try (Station server = new Station();
+        ServerSocketChannel listener = ServerSocketChannel.open()) {
+      listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      modem("--number", "9=localhost:" + listener.socket().getLocalPort());
+      var _ = server.executor().submit(() -> serve(server, listener.accept(), method));
+      Path password = Files.writeString(folder.resolve("password"), "sesame\n");
+      Capture call =
+          dial(
+              "--user",
+              "me",
+              "--password-file",
+              password.toString(),
+              "--ping",
+              "1",
+              "--debug",
+              link("m1"),
+              "9");
+      assertEquals(0, call.status(), call.err());
+      assertTrue(call.err().contains("we proved who we are by " + method), call.err());
+      assertFalse(call.err().contains("sesame"), call.err());
+    }
+  }
+
+  private static @Nullable Void serve(Station server, SocketChannel caller, AuthMethod method)
+      throws IOException {
+    Tty tty = server.ttys().open(new SocketTransport("caller", caller));
+    var _ = tty.events(server.executor(), event -> answer(tty, event));
+    PppConfig config =
+        PppConfig.builder()
+            .auth(AuthConfig.of("server").withDemanded(method))
+            .ipcp(IpcpConfig.builder().localAddress(0x0a050001).remoteAddress(0x0a050002).build())
+            .build();
+    server
+        .forwarder()
+        .attach(tty.bind(new PppDiscipline(config, SecureRandom::new)).netInterface());
+    return null;
+  }
+
+  private static void answer(Tty tty, TtyEvent event) {
+    PppProtocol ppp = tty.protocol().as(PppProtocol.class);
+    if (ppp != null
+        && event
+            instanceof
+            TtyEvent.FromProtocol(
+                PppEvent.Needed(PppEvent.Need.Credential(CredentialRequest request)))) {
+      Secret secret = Secret.of("sesame".toCharArray());
+      assertTrue(ppp.supply(request, new CredentialAnswer.Known(secret)));
+    }
   }
 
   /// A process is killed in the middle of a call: the modem hangs up, and the lock that stays
