@@ -173,6 +173,7 @@ public final class TunDevice implements AutoCloseable {
     // Only this thread closes the eventfd, and only below.
     calls.raise(wake);
     if (!gate.awaitEmpty(GATE_NANOS)) {
+      LOG.warn("{} is still in use; the unit of {} stays taken", name, netInterface);
       return false;
     }
     calls.close(fd);

@@ -32,7 +32,8 @@ class HostLinkIT {
         "proxyArp",
         "names",
         "deleted",
-        "again"
+        "again",
+        "allocation"
       })
   void scene(String name) throws Exception {
     play("-Urn", name);

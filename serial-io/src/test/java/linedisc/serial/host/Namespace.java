@@ -42,7 +42,6 @@ final class Namespace {
     command.add("-ea");
     command.add("-Xmx64m");
     command.add("-XX:+UseSerialGC");
-    command.add("-XX:TieredStopAtLevel=1");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
