@@ -2,6 +2,7 @@ package linedisc.examples.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.function.DoubleConsumer;
 import linedisc.examples.cli.CommandException;
 import linedisc.serial.life.PacketQueue.Put;
@@ -12,9 +13,9 @@ import linedisc.serial.port.NullModem;
 import linedisc.serial.port.NullModemPump;
 import linedisc.serial.tty.TtyTable;
 
-/// Many PPP links in one process, over wires in memory that one thread moves: what one of them
-/// costs, and whether that stays as they become more. Both ends are here: an end is what a gateway
-/// has of each link.
+/// Many PPP links with CHAP in one process, over wires in memory that one thread moves: what one of
+/// them costs, and whether that stays as they become more. Both ends are here: an end is what a
+/// gateway has of each link.
 final class ScaleBench {
   private static final int[] LINKS = {1, 100, 1000};
   private static final int PACKETS = 60_000;
@@ -59,8 +60,8 @@ final class ScaleBench {
               : Figure.told(key + "heap", title + "heap an end", heap, "KiB"));
       figures.add(
           all
-              ? Figure.atMost(key + "up", title + "all up after", cost.up(), "s", 5)
-              : Figure.told(key + "up", title + "all up after", cost.up(), "s"));
+              ? Figure.atMost(key + "up", title + "all up from cold, with CHAP", cost.up(), "s", 5)
+              : Figure.told(key + "up", title + "all up from cold, with CHAP", cost.up(), "s"));
       figures.add(
           Figure.told(key + "up_rate", title + "brought up", LINKS[i] / cost.up(), "a second"));
       figures.add(Figure.told(key + "cpu", title + "CPU", cost.cpu() / 1e3, "us a packet"));
@@ -78,7 +79,8 @@ final class ScaleBench {
   private Cost measure(int links) throws CommandException, NetException, InterruptedException {
     int threads = Meter.threads();
     long heap = Meter.heap();
-    try (var pump = new NullModemPump();
+    try (var executor = Executors.newSingleThreadExecutor();
+        var pump = new NullModemPump();
         var near = new InterfaceTable();
         var far = new InterfaceTable();
         var nearTtys = new TtyTable(near);
@@ -87,7 +89,7 @@ final class ScaleBench {
       List<PppPair> pairs = new ArrayList<>();
       for (int i = 0; i < links; i++) {
         NullModem wire = pump.wire("wire " + i, 0);
-        pairs.add(PppPair.bind(nearTtys, wire.left(), farTtys, wire.right()));
+        pairs.add(PppPair.bindWithChap(nearTtys, wire.left(), farTtys, wire.right(), executor));
       }
       for (PppPair pair : pairs) {
         pair.awaitUp();
