@@ -30,14 +30,7 @@ final class Capture implements AutoCloseable {
   /// @param octets as they were on the line
   /// @throws CellException if a frame is bad for every receiver
   void add(String cell, End end, byte[] octets) throws IOException, CellException {
-    WireFrames sent =
-        switch (end.protocol()) {
-          case "slip" -> WireFrames.ofSlip(octets);
-          case "cslip", "adaptive" -> WireFrames.ofSlip(octets).vjAsPpp();
-          case "slip6" -> WireFrames.ofSixBitSlip(octets);
-          case "cslip6" -> WireFrames.ofSixBitSlip(octets).vjAsPpp();
-          default -> WireFrames.ofPpp(octets);
-        };
+    WireFrames sent = WireFrames.of(end.protocol(), octets);
     boolean raw = end.protocol().equals("slip") || end.protocol().equals("slip6");
     int number = writer.addInterface(cell, raw ? LinkType.RAW : LinkType.PPP);
     for (byte[] frame : sent.frames()) {

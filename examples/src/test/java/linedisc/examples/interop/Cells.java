@@ -17,9 +17,9 @@ import java.util.regex.PatternSyntaxException;
 /// An end is `ppp` or `sl`, which are linedisc's, `linedisc` with one of its programs' command
 /// lines and `PTY` for the port, or `pppd@usb`, `pppd@uart`, `slattach@usb`, `slattach@uart`, which
 /// are the guest's, followed by its options. `->` and `<-` say who calls; with `<->` both do.
-/// Between two ends of the guest's may be a third one, `sl`: linedisc as a router with a line to
-/// either, on which `loss PERCENT` of the frames vanish. Alternatives in braces make a cell each;
-/// several braces multiply. Lines that begin with `#` are comments.
+/// Between two ends of the guest's may be a third one, `sl` or `ppp`: linedisc as a router with a
+/// line to either, on which `loss PERCENT` of the frames vanish. Alternatives in braces make a cell
+/// each; several braces multiply. Lines that begin with `#` are comments.
 ///
 /// | step | what must happen |
 /// |---|---|
@@ -115,17 +115,16 @@ final class Cells {
 
   private static void check(Cell cell) {
     End middle = cell.middle();
-    boolean routed = middle != null;
-    if (routed
-        && !(middle.program() == End.Program.SL
-            && cell.left().program() == End.Program.SLATTACH
-            && cell.right().program() == End.Program.SLATTACH)) {
-      throw new IllegalArgumentException("only sl goes between two ends, and these are slattach");
+    if (middle != null
+        && !(cell.left().program().inGuest()
+            && cell.right().program().inGuest()
+            && (middle.program() == End.Program.SL || middle.program() == End.Program.PPP))) {
+      throw new IllegalArgumentException("only sl or ppp goes between two ends of the guest's");
     }
     for (Step step : cell.steps()) {
       boolean needsRouter =
           step instanceof Step.Tcp || step instanceof Step.Compressed || step instanceof Step.Lost;
-      if (needsRouter && !routed) {
+      if (needsRouter && middle == null) {
         throw new IllegalArgumentException("nothing between the ends for tcp, compressed, lost");
       }
     }

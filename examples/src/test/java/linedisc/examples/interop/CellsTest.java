@@ -77,7 +77,7 @@ class CellsTest {
         "ppp -> ppp | udp ! unknown step 'udp'",
         "ppp -> ppp | udp 64g ! '64g' is no size",
         "ppp -> ppp | kill middle ! unknown end 'middle'",
-        "ppp -> sl slip -> ppp | up ! only sl goes between two ends, and these are slattach",
+        "ppp -> sl slip -> ppp | up ! only sl or ppp goes between two ends of the guest's",
         "ppp -> ppp | tcp 1k ! nothing between the ends for tcp, compressed, lost",
         "ppp -> ppp | left says \"(\" ! '(' is no regular expression",
       })

@@ -8,21 +8,26 @@ import linedisc.serial.port.HangUp;
 import linedisc.serial.port.SerialTransport;
 import linedisc.serial.port.TransportUser;
 
-/// A line on which whole SLIP frames vanish in either direction, so that neither end can see that
+/// A line on which whole frames vanish in either direction, so that neither end can see that
 /// something is missing.
 final class FrameLoss implements SerialTransport {
-  private static final byte END = (byte) 0xc0;
+  /// What ends a frame of SLIP.
+  static final int SLIP_END = 0xc0;
+
+  /// What ends a frame of PPP.
+  static final int PPP_FLAG = 0x7e;
 
   private final SerialTransport line;
   private final Direction received;
   private final Direction sent;
 
   /// @param line that was not started
+  /// @param end the octet that ends frames
   /// @param percent of the frames that vanish
-  FrameLoss(SerialTransport line, int percent, long seed) {
+  FrameLoss(SerialTransport line, int end, int percent, long seed) {
     this.line = line;
-    this.received = new Direction(percent, seed);
-    this.sent = new Direction(percent, ~seed);
+    this.received = new Direction((byte) end, percent, seed);
+    this.sent = new Direction((byte) end, percent, ~seed);
   }
 
   /// Frames that have vanished so far, in both directions. Any thread.
@@ -100,18 +105,20 @@ final class FrameLoss implements SerialTransport {
 
   /// One way of the line. One thread.
   private static final class Direction {
+    private final byte end;
     private final int percent;
     private final SplittableRandom random;
     private final AtomicLong lost = new AtomicLong();
     private boolean first = true;
     private boolean losing;
 
-    Direction(int percent, long seed) {
+    Direction(byte end, int percent, long seed) {
+      this.end = end;
       this.percent = percent;
       this.random = new SplittableRandom(seed);
     }
 
-    /// Closes up over what vanishes. An END belongs to the frame that it ends; between two of them
+    /// Closes up over what vanishes. The octet that ends a frame belongs to it; between two of them
     /// there is nothing to lose.
     ///
     /// @return octets that are left
@@ -119,14 +126,14 @@ final class FrameLoss implements SerialTransport {
       int to = offset;
       for (int from = offset; from < offset + length; from++) {
         byte octet = buffer[from];
-        if (first && octet != END) {
+        if (first && octet != end) {
           losing = random.nextInt(100) < percent;
           lost.addAndGet(losing ? 1 : 0);
         }
         if (!losing) {
           buffer[to++] = octet;
         }
-        first = octet == END;
+        first = octet == end;
         losing &= !first;
       }
       return to - offset;

@@ -4,7 +4,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,43 +20,51 @@ import linedisc.serial.port.JSerialCommTransport;
 import linedisc.serial.port.PortException;
 import linedisc.serial.port.PortLocks;
 import linedisc.serial.port.PortSettings;
+import linedisc.serial.tty.PppDiscipline;
+import linedisc.serial.tty.PppProtocol;
 import linedisc.serial.tty.SlipDiscipline;
 import linedisc.serial.tty.SlipProtocol;
 import linedisc.serial.tty.Tty;
 import linedisc.serial.tty.TtyTable;
-import linedisc.slip.SlipStatistics;
+import linedisc.slip.SlipConfig;
 
 /// linedisc between two ends, as a process for [RouterStation]: it forwards packets from one line
 /// to the other.
 ///
-///     Router LEFT-DEVICE RIGHT-DEVICE PROTOCOL [mtu N] [loss PERCENT]
+///     Router LEFT-DEVICE RIGHT-DEVICE sl PROTOCOL [mtu N] [loss PERCENT]
+///     Router LEFT-DEVICE RIGHT-DEVICE ppp [loss PERCENT] PPPD-OPTION...
 ///
 /// Of the frames on each line a share vanishes in either direction. Standard input and output are
-/// used as [Endpoint] does. The one command is `counters`; its answer `counters` has
-///
-/// | field | what |
-/// |---|---|
-/// | `compressed` | packets with compressed headers: sent or received on either line, whichever were fewest |
-/// | `lost` | frames that vanished |
-/// | `text` | all counters |
+/// used as [Endpoint] does. The one command is `counters`; its answer `counters` has `lost`, the
+/// number of frames that have vanished, and `text`, all counters.
 final class Router {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
   private static final String OWN_ADDRESS = "10.9.0.3";
   private static final long SEED = 1144;
+  private static final String PPP = "ppp";
+  private static final String LOSS = "loss";
 
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final InterfaceTable interfaces = new InterfaceTable();
   private final TtyTable ttys = new TtyTable(interfaces);
   private final Forwarder forwarder = new Forwarder(interfaces, executor);
-  private final SlipWords words;
+  private final String type;
+  private final List<String> words;
+  private final int loss;
 
-  private Router(SlipWords words) {
-    this.words = words;
+  private Router(String type, List<String> words) {
+    int at = words.indexOf(LOSS);
+    this.type = type;
+    this.loss = at < 0 ? 0 : Integer.parseInt(words.get(at + 1));
+    this.words = new ArrayList<>(words);
+    if (at >= 0) {
+      this.words.subList(at, at + 2).clear();
+    }
   }
 
   public static void main(String[] args)
       throws IOException, PortException, NetException, InterruptedException {
-    var router = new Router(SlipWords.parse(List.of(args).subList(2, args.length), ":"));
+    var router = new Router(args[2], List.of(args).subList(3, args.length));
     Leg left = router.leg(args[0], Trial.LEFT_ADDRESS, SEED);
     Leg right = router.leg(args[1], Trial.RIGHT_ADDRESS, SEED + 1);
     Event.say("opened");
@@ -63,8 +73,6 @@ final class Router {
       if (line.equals("counters")) {
         Event.say(
             "counters",
-            "compressed",
-            Math.min(left.compressed(), right.compressed()),
             "lost",
             left.line.lost() + right.line.lost(),
             "text",
@@ -81,33 +89,35 @@ final class Router {
     var line =
         new FrameLoss(
             JSerialCommTransport.open(device, PortSettings.DEFAULT, new PortLocks()),
-            words.loss(),
+            type.equals(PPP) ? FrameLoss.PPP_FLAG : FrameLoss.SLIP_END,
+            loss,
             seed);
     Tty tty = ttys.open(line);
-    NetInterface sl = tty.bind(new SlipDiscipline(words.config())).netInterface();
-    sl.configure(new AddressPair(Prefix.address(OWN_ADDRESS), Prefix.address(peer)));
-    forwarder.attach(sl);
-    return new Leg(line, tty, sl);
+    NetInterface netInterface;
+    if (type.equals(PPP)) {
+      var all = new ArrayList<>(words);
+      all.add(OWN_ADDRESS + ":" + peer);
+      netInterface =
+          tty.bind(new PppDiscipline(PppWords.parse(all).config(), SecureRandom::new))
+              .netInterface();
+    } else {
+      SlipConfig config = SlipWords.parse(words, OWN_ADDRESS + ":" + peer).config();
+      netInterface = tty.bind(new SlipDiscipline(config)).netInterface();
+      netInterface.configure(new AddressPair(Prefix.address(OWN_ADDRESS), Prefix.address(peer)));
+    }
+    forwarder.attach(netInterface);
+    return new Leg(line, tty, netInterface);
   }
 
-  private record Leg(FrameLoss line, Tty tty, NetInterface sl) {
-    private SlipStatistics statistics() {
-      SlipProtocol protocol = tty.protocol().as(SlipProtocol.class);
-      SlipStatistics statistics = protocol == null ? null : protocol.statistics();
-      if (statistics == null) {
-        throw new IllegalStateException(tty.name() + " is not bound to SLIP");
-      }
-      return statistics;
-    }
-
-    long compressed() {
-      SlipStatistics statistics = statistics();
-      return Math.min(statistics.vj().sentCompressed(), statistics.vj().receivedCompressed());
-    }
-
+  private record Leg(FrameLoss line, Tty tty, NetInterface netInterface) {
     @Override
     public String toString() {
-      return sl.statistics() + "\n" + statistics();
+      SlipProtocol slip = tty.protocol().as(SlipProtocol.class);
+      PppProtocol ppp = tty.protocol().as(PppProtocol.class);
+      return netInterface.statistics()
+          + "\n"
+          + (slip == null ? "" : slip.statistics())
+          + (ppp == null ? "" : ppp.statistics());
     }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// linedisc between two lines, as a process of its own that runs a [Router].
 final class RouterStation implements AutoCloseable {
@@ -26,6 +27,7 @@ final class RouterStation implements AutoCloseable {
     var station = new RouterStation(new LinediscProcess(folder));
     try {
       var arguments = new ArrayList<String>(List.of(left.toString(), right.toString()));
+      arguments.add(end.program().name().toLowerCase(Locale.ROOT));
       arguments.addAll(end.options());
       station.process.start(Router.class, arguments);
       station.process.await("open its ports", OPEN, "opened");

@@ -7,14 +7,13 @@ import linedisc.slip.SlipConfig;
 import linedisc.slip.SlipMode;
 
 /// What a cell says about an end that runs SLIP: the protocol as slattach names it, then `mtu N`,
-/// `keepalive SECONDS`, `outfill SECONDS`, `loss PERCENT`, `LOCAL:REMOTE`.
+/// `keepalive SECONDS`, `outfill SECONDS`, `LOCAL:REMOTE`.
 ///
 /// @param mtu in octets
 /// @param keepalive seconds, 0 for none
 /// @param outfill seconds, 0 for none
-/// @param loss percent of the frames that vanish; for a [Router] only
 /// @param addresses `LOCAL:REMOTE`
-record SlipWords(String protocol, int mtu, int keepalive, int outfill, int loss, String addresses) {
+record SlipWords(String protocol, int mtu, int keepalive, int outfill, String addresses) {
   private static final int DEFAULT_MTU = 296;
 
   /// @param addresses for an end whose words have none
@@ -28,7 +27,6 @@ record SlipWords(String protocol, int mtu, int keepalive, int outfill, int loss,
     int mtu = DEFAULT_MTU;
     int keepalive = 0;
     int outfill = 0;
-    int loss = 0;
     String pair = addresses;
     while (!left.isEmpty()) {
       String word = left.removeFirst();
@@ -42,12 +40,11 @@ record SlipWords(String protocol, int mtu, int keepalive, int outfill, int loss,
           case "mtu" -> mtu = value;
           case "keepalive" -> keepalive = value;
           case "outfill" -> outfill = value;
-          case "loss" -> loss = value;
           default -> throw new IllegalArgumentException("unknown word " + word);
         }
       }
     }
-    return new SlipWords(protocol, mtu, keepalive, outfill, loss, pair);
+    return new SlipWords(protocol, mtu, keepalive, outfill, pair);
   }
 
   /// As linedisc's settings.

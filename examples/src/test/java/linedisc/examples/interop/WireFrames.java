@@ -26,6 +26,30 @@ record WireFrames(List<byte[]> frames, int bad) {
   private static final byte VJ_COMPRESSED = 0x2d;
   private static final byte VJ_UNCOMPRESSED = 0x2f;
 
+  /// Frames of a protocol as [End#protocol] names it. Those of CSLIP come as PPP would carry them.
+  static WireFrames of(String protocol, byte[] octets) {
+    return switch (protocol) {
+      case "slip" -> ofSlip(octets);
+      case "cslip", "adaptive" -> ofSlip(octets).vjAsPpp();
+      case "slip6" -> ofSixBitSlip(octets);
+      case "cslip6" -> ofSixBitSlip(octets).vjAsPpp();
+      case "ppp" -> ofPpp(octets);
+      default -> throw new IllegalArgumentException("unknown protocol " + protocol);
+    };
+  }
+
+  /// How many of these frames, which are PPP's, hold a packet with a compressed TCP/IP header.
+  long vjCompressed() {
+    return frames.stream().filter(WireFrames::isVjCompressed).count();
+  }
+
+  private static boolean isVjCompressed(byte[] frame) {
+    boolean addressed = frame.length > 1 && frame[0] == (byte) 0xff && frame[1] == 3;
+    int at = addressed ? 2 : 0;
+    at += at < frame.length && frame[at] == 0 ? 1 : 0;
+    return at < frame.length && frame[at] == VJ_COMPRESSED;
+  }
+
   /// Frames of PPP in HDLC-like framing with a 16-bit FCS (RFC 1662). What follows the last flag is
   /// ignored.
   static WireFrames ofPpp(byte[] octets) {

@@ -54,6 +54,16 @@ class WireFramesTest {
     WireFrames frames = WireFrames.ofSlip(HEX.parseHex("c0450007c0750007c0ff0007c0"));
 
     assertEquals(List.of("0021450007", "002f450007", "002d7f0007"), hex(frames.vjAsPpp()));
+    assertEquals(1, frames.vjAsPpp().vjCompressed());
+  }
+
+  @Test
+  void compressedPacketsAreFoundHoweverShortTheirHeaderIs() {
+    List<byte[]> frames =
+        List.of(HEX.parseHex("ff03002d"), HEX.parseHex("2d01"), HEX.parseHex("ff032d"));
+
+    assertEquals(3, new WireFrames(frames, 0).vjCompressed());
+    assertEquals(0, new WireFrames(List.of(HEX.parseHex("00212d")), 0).vjCompressed());
   }
 
   @Test
