@@ -152,8 +152,10 @@ final class EmulatedModem {
       boolean drop = false;
       synchronized (exchange) {
         length = engine.toTerminal(buffer, 0, buffer.length);
-        exchange.notifyAll();
-        if (length == 0) {
+        if (length > 0) {
+          // Whoever waits for room may go on. Without cause, two that sleep would wake each other.
+          exchange.notifyAll();
+        } else {
           drop = dropsCarrier;
           dropsCarrier = false;
           if (!drop) {
