@@ -104,7 +104,9 @@ final class Handover {
   }
 
   /// Takes the line back; PPP says goodbye before. Waits for that.
-  void back() throws InterruptedException {
+  ///
+  /// @throws NetException when the interface stays
+  void back() throws NetException, InterruptedException {
     Link bound = link;
     link = null;
     PppProtocol ppp = bound == null ? null : bound.protocol().as(PppProtocol.class);
@@ -120,9 +122,10 @@ final class Handover {
         }
       }
     }
-    Removal removal = tty.unbind();
-    if (removal != null) {
-      removal.await();
+    Removal _ = tty.unbind();
+    if (bound != null) {
+      // Whoever has unbound it: its name is free for the next one.
+      station.interfaces().awaitGone(bound.netInterface().index());
     }
   }
 

@@ -86,9 +86,17 @@ final class TermSession {
       Thread.ofPlatform().daemon().name("term keyboard").start(this::type);
       int status = await();
       if (handover.isAway()) {
-        handover.back();
+        takeBack();
       }
       return status;
+    }
+  }
+
+  private void takeBack() throws InterruptedException {
+    try {
+      handover.back();
+    } catch (NetException e) {
+      screen.say(String.valueOf(e.getMessage()));
     }
   }
 
@@ -346,7 +354,7 @@ final class TermSession {
   private void handOver(Key key) throws InterruptedException {
     try {
       if (handover.isAway()) {
-        handover.back();
+        takeBack();
       } else if (key == Key.PPP) {
         handover.ppp();
       } else {

@@ -244,7 +244,7 @@ class TermTest {
   @Test
   void silenceEndsItWhereThatIsWished() throws Exception {
     FutureTask<Integer> term =
-        start(new ByteArrayInputStream("AT\r".getBytes(US_ASCII)), "-q", "-x", "300", device);
+        start(new ByteArrayInputStream("AT\r".getBytes(US_ASCII)), "-q", "-x", "2000", device);
     assertEquals("AT\r", farReads(3));
     farSends("OK");
     assertEquals(0, term.get(20, TimeUnit.SECONDS));
