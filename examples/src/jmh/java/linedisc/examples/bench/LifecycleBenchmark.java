@@ -22,12 +22,15 @@ import linedisc.slip.FrameBatch;
 import linedisc.slip.SlipConfig;
 import linedisc.slip.SlipDecoder;
 import linedisc.slip.SlipEncoder;
+import linedisc.slip.inet.Ip;
+import linedisc.slip.inet.Ipv4;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -43,12 +46,16 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class LifecycleBenchmark {
+  /// Packets that come in one read.
+  private static final int BATCH = 16;
+
   private static final LineDiscipline SLIP = new SlipDiscipline(SlipConfig.builder().build());
 
-  /// Something that looks like an IPv4 packet and needs no stuffing.
+  /// An IPv4 packet that needs no stuffing.
   private static byte[] packet() {
     byte[] packet = new byte[64];
-    packet[0] = 0x45;
+    int header = Ipv4.write(packet, 0, 0, 1, 64, Ip.UDP, 0x0a000001, 0x0a000002, 64 - 20);
+    Arrays.fill(packet, header, packet.length, (byte) 'x');
     return packet;
   }
 
@@ -184,6 +191,7 @@ public class LifecycleBenchmark {
     private final byte[] packet = packet();
     private final byte[] got = new byte[packet.length];
     private byte[] frame;
+    private byte[] frames;
     private DirectLine line;
     private NetInterface sl;
 
@@ -193,8 +201,24 @@ public class LifecycleBenchmark {
       byte[] room = new byte[SlipEncoder.maxEncodedLength(packet.length)];
       int length = SlipEncoder.encode(packet, 0, packet.length, room, 0);
       frame = Arrays.copyOf(room, length);
+      frames = new byte[BATCH * length];
+      for (int i = 0; i < BATCH; i++) {
+        System.arraycopy(frame, 0, frames, i * length, length);
+      }
       line = new DirectLine();
       sl = ttys.open(line).bind(SLIP).netInterface();
+    }
+
+    /// Takes packets that have come, all of them.
+    private int take(int packets) {
+      int octets = 0;
+      for (int i = 0; i < packets; i++) {
+        octets += sl.poll(got, 0, got.length);
+      }
+      if (octets != packets * packet.length) {
+        throw new IllegalStateException("packets are missing");
+      }
+      return octets;
     }
 
     /// Closes it.
@@ -233,12 +257,31 @@ public class LifecycleBenchmark {
     return quiet.queue.poll(quiet.got, 0, quiet.got.length);
   }
 
+  @Benchmark
+  @BenchmarkMode(Mode.AverageTime)
+  @OutputTimeUnit(TimeUnit.NANOSECONDS)
+  public void lockAlone(Quiet quiet) {
+    quiet.lock.lock();
+    quiet.lock.unlock();
+  }
+
   /// Unframing, lock, generation and validity check, engine, queue, and out of the queue.
   @Benchmark
   @BenchmarkMode(Mode.AverageTime)
   @OutputTimeUnit(TimeUnit.NANOSECONDS)
   public int packetFromThePort(Quiet quiet) {
     quiet.line.arrive(quiet.frame, quiet.frame.length);
-    return quiet.sl.poll(quiet.got, 0, quiet.got.length);
+    return quiet.take(1);
+  }
+
+  /// The same for many in one read, each of them: lock, generation and validity check come once a
+  /// read, so what a packet alone costs more than one of these is what they cost.
+  @Benchmark
+  @BenchmarkMode(Mode.AverageTime)
+  @OutputTimeUnit(TimeUnit.NANOSECONDS)
+  @OperationsPerInvocation(BATCH)
+  public int packetOfManyFromThePort(Quiet quiet) {
+    quiet.line.arrive(quiet.frames, quiet.frames.length);
+    return quiet.take(BATCH);
   }
 }
