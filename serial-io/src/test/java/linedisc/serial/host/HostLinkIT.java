@@ -47,6 +47,6 @@ class HostLinkIT {
   /// A user who is root nowhere is told what to do.
   @Test
   void withoutTheCapability() throws Exception {
-    play("-U", "powerless");
+    play("-Un", "powerless");
   }
 }
