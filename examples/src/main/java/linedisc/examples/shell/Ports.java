@@ -10,6 +10,7 @@ import linedisc.examples.cli.CommandException;
 import linedisc.examples.stack.Station;
 import linedisc.ppp.PppConfig;
 import linedisc.ppp.ipcp.IpcpConfig;
+import linedisc.ppp.ipv6cp.Ipv6cpConfig;
 import linedisc.serial.life.Removal;
 import linedisc.serial.net.AddressPair;
 import linedisc.serial.net.NetError;
@@ -144,7 +145,9 @@ final class Ports {
         ipcp.remoteAddress(ipv4(addresses.remote().getAddress()));
       }
     }
-    return new PppDiscipline(PppConfig.builder().ipcp(ipcp.build()).build(), SecureRandom::new);
+    return new PppDiscipline(
+        PppConfig.builder().ipcp(ipcp.build()).ipv6cp(Ipv6cpConfig.DEFAULT).build(),
+        SecureRandom::new);
   }
 
   private static int ipv4(byte[] octets) throws CommandException {

@@ -30,7 +30,7 @@ class HostIT {
   private static final String NEAR = "10.9.0.1";
   private static final String FAR = "10.9.0.2";
   private static final Path FIGURES = Path.of("target", "host", "figures.txt");
-  private static final Pattern LINK_LOCAL = Pattern.compile("inet6 (fe80:[0-9a-f:]+)");
+  private static final Pattern LINK_LOCAL = Pattern.compile("inet6 (fe80:[0-9a-f:]+) peer fe80:");
   private static final Pattern RATE = Pattern.compile("([0-9.]+) MBytes/sec.*receiver");
 
   private Station near;
@@ -94,13 +94,17 @@ class HostIT {
   @Test
   void bothKernelsReachEachOtherByIpv6() throws Exception {
     join("ppp");
-    Matcher address = LINK_LOCAL.matcher("");
-    for (int i = 0; i < 40 && !address.find(); i++) {
-      Thread.sleep(50);
-      address = LINK_LOCAL.matcher(far.succeeds("ip", "addr", "show", "dev", "ppp0"));
-    }
-    Assumptions.assumeTrue(address.reset().find(), "the link negotiates no IPv6");
-    ping(near, "-6", address.group(1) + "%ppp0");
+    ping(near, "-6", linkLocal(far) + "%ppp0");
+    ping(far, "-6", linkLocal(near) + "%ppp0");
+  }
+
+  /// The address that a station's kernel has from IPV6CP, which opens when it likes.
+  private static String linkLocal(Station station) throws Exception {
+    station.await(" peer fe80:", "ip", "-6", "addr", "show", "dev", "ppp0");
+    Matcher address =
+        LINK_LOCAL.matcher(station.succeeds("ip", "-6", "addr", "show", "dev", "ppp0"));
+    assertTrue(address.find());
+    return address.group(1);
   }
 
   @Test
