@@ -1,14 +1,11 @@
 package linedisc.examples.selftest;
 
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import linedisc.serial.port.CloseResult;
-import linedisc.serial.port.HangUp;
-import linedisc.serial.port.ModemLine;
-import linedisc.serial.port.PortException;
-import linedisc.serial.port.PortSettings;
+import linedisc.serial.port.ForwardingTransport;
+import linedisc.serial.port.ForwardingUser;
 import linedisc.serial.port.SerialTransport;
 import linedisc.serial.port.TransportUser;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// What has been filled in at one end and has not been read at the other is on the wire: such
 /// octets may reach whoever is bound next. What has been read belongs to the binding of that
 /// moment.
-final class MeteredTransport implements SerialTransport {
+final class MeteredTransport extends ForwardingTransport {
   /// A reader that nobody releases goes on by itself.
   private static final long LONGEST_HOLD_MILLIS = 200;
-
-  private final SerialTransport line;
 
   /// The writer's.
   private volatile long filled;
@@ -37,7 +32,7 @@ final class MeteredTransport implements SerialTransport {
   private volatile @Nullable CountDownLatch hold;
 
   MeteredTransport(SerialTransport line) {
-    this.line = line;
+    super(line);
   }
 
   /// Whether all octets that this end has sent have been read by the other.
@@ -65,77 +60,20 @@ final class MeteredTransport implements SerialTransport {
   }
 
   @Override
-  public String name() {
-    return line.name();
-  }
-
-  @Override
-  public int speed() {
-    return line.speed();
-  }
-
-  @Override
-  public @Nullable PortSettings settings() {
-    return line.settings();
-  }
-
-  @Override
-  public void apply(PortSettings settings) throws PortException {
-    line.apply(settings);
-  }
-
-  @Override
-  public void leaveAsSet() {
-    line.leaveAsSet();
-  }
-
-  @Override
   public void start(TransportUser user) {
-    line.start(new Metered(user));
-  }
-
-  @Override
-  public void workReady() {
-    line.workReady();
-  }
-
-  @Override
-  public boolean setDtr(boolean on) {
-    return line.setDtr(on);
-  }
-
-  @Override
-  public boolean setRts(boolean on) {
-    return line.setRts(on);
-  }
-
-  @Override
-  public Set<ModemLine> modemLines() {
-    return line.modemLines();
-  }
-
-  @Override
-  public boolean sendBreak(Duration length) {
-    return line.sendBreak(length);
+    line().start(new Metered(user));
   }
 
   @Override
   public CloseResult close(Duration drain) {
     release();
-    return line.close(drain);
+    return super.close(drain);
   }
 
   /// Between the line and its user.
-  private final class Metered implements TransportUser {
-    private final TransportUser user;
-
+  private final class Metered extends ForwardingUser {
     Metered(TransportUser user) {
-      this.user = user;
-    }
-
-    @Override
-    public long mark() {
-      return user.mark();
+      super(user);
     }
 
     @Override
@@ -146,7 +84,7 @@ final class MeteredTransport implements SerialTransport {
       if (latch != null) {
         await(latch);
       }
-      user.input(mark, buffer, offset, length);
+      super.input(mark, buffer, offset, length);
     }
 
     private void await(CountDownLatch latch) {
@@ -165,22 +103,12 @@ final class MeteredTransport implements SerialTransport {
     public int fill(byte[] buffer, int offset, int length) {
       filling = true;
       try {
-        int octets = user.fill(buffer, offset, length);
+        int octets = super.fill(buffer, offset, length);
         filled += octets;
         return octets;
       } finally {
         filling = false;
       }
-    }
-
-    @Override
-    public void carrier(boolean present) {
-      user.carrier(present);
-    }
-
-    @Override
-    public void hungUp(HangUp cause) {
-      user.hungUp(cause);
     }
   }
 }

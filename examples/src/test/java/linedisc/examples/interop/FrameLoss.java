@@ -1,23 +1,21 @@
 package linedisc.examples.interop;
 
-import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import linedisc.serial.port.CloseResult;
-import linedisc.serial.port.HangUp;
+import linedisc.serial.port.ForwardingTransport;
+import linedisc.serial.port.ForwardingUser;
 import linedisc.serial.port.SerialTransport;
 import linedisc.serial.port.TransportUser;
 
 /// A line on which whole frames vanish in either direction, so that neither end can see that
 /// something is missing.
-final class FrameLoss implements SerialTransport {
+final class FrameLoss extends ForwardingTransport {
   /// What ends a frame of SLIP.
   static final int SLIP_END = 0xc0;
 
   /// What ends a frame of PPP.
   static final int PPP_FLAG = 0x7e;
 
-  private final SerialTransport line;
   private final Direction received;
   private final Direction sent;
 
@@ -25,7 +23,7 @@ final class FrameLoss implements SerialTransport {
   /// @param end the octet that ends frames
   /// @param percent of the frames that vanish
   FrameLoss(SerialTransport line, int end, int percent, long seed) {
-    this.line = line;
+    super(line);
     this.received = new Direction((byte) end, percent, seed);
     this.sent = new Direction((byte) end, percent, ~seed);
   }
@@ -36,47 +34,20 @@ final class FrameLoss implements SerialTransport {
   }
 
   @Override
-  public String name() {
-    return line.name();
-  }
-
-  @Override
-  public int speed() {
-    return line.speed();
-  }
-
-  @Override
   public void start(TransportUser user) {
-    line.start(new Losing(user));
+    line().start(new Losing(user));
   }
 
-  @Override
-  public void workReady() {
-    line.workReady();
-  }
-
-  @Override
-  public CloseResult close(Duration drain) {
-    return line.close(drain);
-  }
-
-  private final class Losing implements TransportUser {
-    private final TransportUser user;
-
+  private final class Losing extends ForwardingUser {
     Losing(TransportUser user) {
-      this.user = user;
-    }
-
-    @Override
-    public long mark() {
-      return user.mark();
+      super(user);
     }
 
     @Override
     public void input(long mark, byte[] buffer, int offset, int length) {
       int left = received.pass(buffer, offset, length);
       if (left > 0) {
-        user.input(mark, buffer, offset, left);
+        super.input(mark, buffer, offset, left);
       }
     }
 
@@ -86,20 +57,10 @@ final class FrameLoss implements SerialTransport {
       int left;
       // 0 would mean that there is nothing to send, when all of it has vanished.
       do {
-        filled = user.fill(buffer, offset, length);
+        filled = super.fill(buffer, offset, length);
         left = sent.pass(buffer, offset, filled);
       } while (filled > 0 && left == 0);
       return left;
-    }
-
-    @Override
-    public void carrier(boolean present) {
-      user.carrier(present);
-    }
-
-    @Override
-    public void hungUp(HangUp cause) {
-      user.hungUp(cause);
     }
   }
 

@@ -18,8 +18,8 @@ import linedisc.examples.pppd.options.OptionException;
 import linedisc.examples.pppd.options.OptionReader;
 import linedisc.examples.pppd.options.TestMachine;
 import linedisc.examples.stack.Station;
-import linedisc.serial.port.CloseResult;
-import linedisc.serial.port.HangUp;
+import linedisc.serial.port.ForwardingTransport;
+import linedisc.serial.port.ForwardingUser;
 import linedisc.serial.port.NullModem;
 import linedisc.serial.port.NullModemPump;
 import linedisc.serial.port.SerialTransport;
@@ -79,57 +79,25 @@ final class Bench implements AutoCloseable {
   }
 
   /// A line whose octets are lost while its cable is mute.
-  private record Mutable(SerialTransport inner, Cable cable) implements SerialTransport {
-    @Override
-    public String name() {
-      return inner.name();
-    }
+  private static final class Mutable extends ForwardingTransport {
+    private final Cable cable;
 
-    @Override
-    public int speed() {
-      return inner.speed();
+    Mutable(SerialTransport line, Cable cable) {
+      super(line);
+      this.cable = cable;
     }
 
     @Override
     public void start(TransportUser user) {
-      inner.start(
-          new TransportUser() {
-            @Override
-            public long mark() {
-              return user.mark();
-            }
-
-            @Override
-            public void input(long mark, byte[] buffer, int offset, int length) {
-              user.input(mark, buffer, offset, length);
-            }
-
-            @Override
-            public int fill(byte[] buffer, int offset, int length) {
-              int filled = user.fill(buffer, offset, length);
-              return cable.muted ? 0 : filled;
-            }
-
-            @Override
-            public void carrier(boolean present) {
-              user.carrier(present);
-            }
-
-            @Override
-            public void hungUp(HangUp cause) {
-              user.hungUp(cause);
-            }
-          });
-    }
-
-    @Override
-    public void workReady() {
-      inner.workReady();
-    }
-
-    @Override
-    public CloseResult close(Duration drain) {
-      return inner.close(drain);
+      line()
+          .start(
+              new ForwardingUser(user) {
+                @Override
+                public int fill(byte[] buffer, int offset, int length) {
+                  int filled = super.fill(buffer, offset, length);
+                  return cable.muted ? 0 : filled;
+                }
+              });
     }
   }
 

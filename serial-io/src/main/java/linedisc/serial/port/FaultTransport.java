@@ -1,17 +1,13 @@
 package linedisc.serial.port;
 
-import java.time.Duration;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /// A line that damages what passes, in both directions: around any other line.
 ///
 /// Each direction has its own random sequence, so that the same seed and the same octets give the
 /// same faults, whatever the other direction does.
-public final class FaultTransport implements SerialTransport {
-  private final SerialTransport line;
+public final class FaultTransport extends ForwardingTransport {
   private final Faults received;
   private final Faults sent;
 
@@ -20,7 +16,7 @@ public final class FaultTransport implements SerialTransport {
   /// @param bitErrorRate the share of bits that flip, 0 to 1
   /// @param dropRate the share of octets that vanish, 0 to 1
   public FaultTransport(SerialTransport line, double bitErrorRate, double dropRate, long seed) {
-    this.line = line;
+    super(line);
     this.received = new Faults(bitErrorRate, dropRate, seed);
     this.sent = new Faults(bitErrorRate, dropRate, ~seed);
   }
@@ -31,82 +27,20 @@ public final class FaultTransport implements SerialTransport {
   }
 
   @Override
-  public String name() {
-    return line.name();
-  }
-
-  @Override
-  public int speed() {
-    return line.speed();
-  }
-
-  @Override
-  public @Nullable PortSettings settings() {
-    return line.settings();
-  }
-
-  @Override
-  public void apply(PortSettings settings) throws PortException {
-    line.apply(settings);
-  }
-
-  @Override
-  public void leaveAsSet() {
-    line.leaveAsSet();
-  }
-
-  @Override
   public void start(TransportUser user) {
-    line.start(new Damaging(user));
+    line().start(new Damaging(user));
   }
 
-  @Override
-  public void workReady() {
-    line.workReady();
-  }
-
-  @Override
-  public boolean setDtr(boolean on) {
-    return line.setDtr(on);
-  }
-
-  @Override
-  public boolean setRts(boolean on) {
-    return line.setRts(on);
-  }
-
-  @Override
-  public Set<ModemLine> modemLines() {
-    return line.modemLines();
-  }
-
-  @Override
-  public boolean sendBreak(Duration length) {
-    return line.sendBreak(length);
-  }
-
-  @Override
-  public CloseResult close(Duration drain) {
-    return line.close(drain);
-  }
-
-  private final class Damaging implements TransportUser {
-    private final TransportUser user;
-
+  private final class Damaging extends ForwardingUser {
     Damaging(TransportUser user) {
-      this.user = user;
-    }
-
-    @Override
-    public long mark() {
-      return user.mark();
+      super(user);
     }
 
     @Override
     public void input(long mark, byte[] buffer, int offset, int length) {
       int left = received.pass(buffer, offset, length);
       if (left > 0) {
-        user.input(mark, buffer, offset, left);
+        super.input(mark, buffer, offset, left);
       }
     }
 
@@ -116,20 +50,10 @@ public final class FaultTransport implements SerialTransport {
       int left = 0;
       // 0 would mean that there is nothing to send, when all of it has vanished.
       do {
-        n = user.fill(buffer, offset, length);
+        n = super.fill(buffer, offset, length);
         left = sent.pass(buffer, offset, n);
       } while (n > 0 && left == 0);
       return left;
-    }
-
-    @Override
-    public void carrier(boolean present) {
-      user.carrier(present);
-    }
-
-    @Override
-    public void hungUp(HangUp cause) {
-      user.hungUp(cause);
     }
   }
 

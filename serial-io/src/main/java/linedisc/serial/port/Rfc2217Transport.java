@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /// Nothing is sent before the server has answered whether it knows the option.
 ///
 /// See [RFC 2217: Telnet Com Port Control Option](https://www.rfc-editor.org/info/rfc2217).
-public final class Rfc2217Transport implements SerialTransport {
+public final class Rfc2217Transport extends ForwardingTransport {
   private static final Logger LOG = LoggerFactory.getLogger(Rfc2217Transport.class);
 
   // Telnet options
@@ -65,7 +65,6 @@ public final class Rfc2217Transport implements SerialTransport {
     REFUSED
   }
 
-  private final SerialTransport line;
   private volatile PortSettings settings;
   private volatile boolean leftAsSet;
 
@@ -87,7 +86,7 @@ public final class Rfc2217Transport implements SerialTransport {
 
   /// A port behind a line that was not started.
   public Rfc2217Transport(SerialTransport line, PortSettings settings) {
-    this.line = line;
+    super(line);
     this.settings = settings;
     this.dtr = settings.dtrAtOpen();
     this.rts = settings.rtsAtOpen();
@@ -95,7 +94,7 @@ public final class Rfc2217Transport implements SerialTransport {
 
   @Override
   public String name() {
-    return "rfc2217://" + line.name();
+    return "rfc2217://" + super.name();
   }
 
   @Override
@@ -112,7 +111,7 @@ public final class Rfc2217Transport implements SerialTransport {
       }
       negotiate(TelnetDecoder.WILL, COM_PORT);
     }
-    line.start(new Telnet(user));
+    line().start(new Telnet(user));
   }
 
   @Override
@@ -134,17 +133,12 @@ public final class Rfc2217Transport implements SerialTransport {
         sendSettings();
       }
     }
-    line.workReady();
+    line().workReady();
   }
 
   @Override
   public void leaveAsSet() {
     leftAsSet = true;
-  }
-
-  @Override
-  public void workReady() {
-    line.workReady();
   }
 
   @Override
@@ -200,9 +194,9 @@ public final class Rfc2217Transport implements SerialTransport {
   @Override
   public CloseResult close(Duration drain) {
     if (settings.modem() && !leftAsSet && setDtr(false)) {
-      return line.close(drain.compareTo(LEAST_DRAIN) < 0 ? LEAST_DRAIN : drain);
+      return super.close(drain.compareTo(LEAST_DRAIN) < 0 ? LEAST_DRAIN : drain);
     }
-    return line.close(drain);
+    return super.close(drain);
   }
 
   private boolean control(int value) {
@@ -212,7 +206,7 @@ public final class Rfc2217Transport implements SerialTransport {
       }
       command(SET_CONTROL, value);
     }
-    line.workReady();
+    line().workReady();
     return true;
   }
 
@@ -276,8 +270,7 @@ public final class Rfc2217Transport implements SerialTransport {
   }
 
   /// Stands between the line and our user.
-  private final class Telnet implements TransportUser, TelnetDecoder.Commands {
-    private final TransportUser user;
+  private final class Telnet extends ForwardingUser implements TelnetDecoder.Commands {
     private final TelnetDecoder decoder = new TelnetDecoder(this);
     private final byte[] fetched = new byte[FETCH_OCTETS];
     private byte @Nullable [] sending;
@@ -285,19 +278,14 @@ public final class Rfc2217Transport implements SerialTransport {
     private boolean carrier = true;
 
     Telnet(TransportUser user) {
-      this.user = user;
-    }
-
-    @Override
-    public long mark() {
-      return user.mark();
+      super(user);
     }
 
     @Override
     public void input(long mark, byte[] buffer, int offset, int length) {
       int data = decoder.decode(buffer, offset, length);
       if (data > 0) {
-        user.input(mark, buffer, offset, data);
+        super.input(mark, buffer, offset, data);
       }
       boolean present;
       boolean ready;
@@ -308,10 +296,10 @@ public final class Rfc2217Transport implements SerialTransport {
       }
       if (settings.modem() && present != carrier) {
         carrier = present;
-        user.carrier(present);
+        super.carrier(present);
       }
       if (ready) {
-        line.workReady();
+        line().workReady();
       }
     }
 
@@ -332,7 +320,7 @@ public final class Rfc2217Transport implements SerialTransport {
       if (held) {
         return 0;
       }
-      int n = user.fill(fetched, 0, Math.min(fetched.length, length / 2));
+      int n = super.fill(fetched, 0, Math.min(fetched.length, length / 2));
       int to = offset;
       for (int i = 0; i < n; i++) {
         buffer[to++] = fetched[i];
@@ -351,11 +339,6 @@ public final class Rfc2217Transport implements SerialTransport {
         sending = null;
       }
       return n;
-    }
-
-    @Override
-    public void hungUp(HangUp cause) {
-      user.hungUp(cause);
     }
 
     @Override

@@ -3,24 +3,21 @@ package linedisc.examples.pppd.line;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import linedisc.serial.capture.Direction;
 import linedisc.serial.capture.RecordWriter;
 import linedisc.serial.port.CloseResult;
+import linedisc.serial.port.ForwardingTransport;
+import linedisc.serial.port.ForwardingUser;
 import linedisc.serial.port.HangUp;
-import linedisc.serial.port.ModemLine;
-import linedisc.serial.port.PortException;
-import linedisc.serial.port.PortSettings;
 import linedisc.serial.port.SerialTransport;
 import linedisc.serial.port.TransportUser;
 import org.jspecify.annotations.Nullable;
 
 /// A line whose octets are counted and, with pppd's `record`, written to a file. When the file
 /// fails that is said once, and the line goes on without its recording.
-public final class ObservedTransport implements SerialTransport {
-  private final SerialTransport inner;
+public final class ObservedTransport extends ForwardingTransport {
   private final @Nullable RecordWriter writer;
   private final Consumer<String> complaint;
   private volatile boolean failed;
@@ -33,8 +30,8 @@ public final class ObservedTransport implements SerialTransport {
   /// @param writer closed with the line; null: nothing is recorded
   /// @param complaint told in a sentence when the file fails
   public ObservedTransport(
-      SerialTransport inner, @Nullable RecordWriter writer, Consumer<String> complaint) {
-    this.inner = inner;
+      SerialTransport line, @Nullable RecordWriter writer, Consumer<String> complaint) {
+    super(line);
     this.writer = writer;
     this.complaint = complaint;
   }
@@ -71,58 +68,13 @@ public final class ObservedTransport implements SerialTransport {
   }
 
   @Override
-  public String name() {
-    return inner.name();
-  }
-
-  @Override
-  public int speed() {
-    return inner.speed();
-  }
-
-  @Override
   public void start(TransportUser user) {
-    inner.start(new Recorder(user));
-  }
-
-  @Override
-  public void workReady() {
-    inner.workReady();
-  }
-
-  @Override
-  public boolean setDtr(boolean on) {
-    return inner.setDtr(on);
-  }
-
-  @Override
-  public boolean setRts(boolean on) {
-    return inner.setRts(on);
-  }
-
-  @Override
-  public Set<ModemLine> modemLines() {
-    return inner.modemLines();
-  }
-
-  @Override
-  public boolean sendBreak(Duration length) {
-    return inner.sendBreak(length);
-  }
-
-  @Override
-  public @Nullable PortSettings settings() {
-    return inner.settings();
-  }
-
-  @Override
-  public void apply(PortSettings settings) throws PortException {
-    inner.apply(settings);
+    line().start(new Recorder(user));
   }
 
   @Override
   public CloseResult close(Duration drain) {
-    CloseResult result = inner.close(drain);
+    CloseResult result = super.close(drain);
     if (result == CloseResult.CLOSED) {
       record(RecordWriter::close);
     }
@@ -130,28 +82,21 @@ public final class ObservedTransport implements SerialTransport {
   }
 
   /// The line's user with a recorder before it.
-  private final class Recorder implements TransportUser {
-    private final TransportUser user;
-
+  private final class Recorder extends ForwardingUser {
     Recorder(TransportUser user) {
-      this.user = user;
-    }
-
-    @Override
-    public long mark() {
-      return user.mark();
+      super(user);
     }
 
     @Override
     public void input(long mark, byte[] buffer, int offset, int length) {
       record(to -> to.octets(Direction.RECEIVED, nanos(), buffer, offset, length));
       received.addAndGet(length);
-      user.input(mark, buffer, offset, length);
+      super.input(mark, buffer, offset, length);
     }
 
     @Override
     public int fill(byte[] buffer, int offset, int length) {
-      int filled = user.fill(buffer, offset, length);
+      int filled = super.fill(buffer, offset, length);
       if (filled > 0) {
         sent.addAndGet(filled);
         record(to -> to.octets(Direction.SENT, nanos(), buffer, offset, filled));
@@ -160,14 +105,9 @@ public final class ObservedTransport implements SerialTransport {
     }
 
     @Override
-    public void carrier(boolean present) {
-      user.carrier(present);
-    }
-
-    @Override
     public void hungUp(HangUp cause) {
       record(to -> to.end(Direction.RECEIVED));
-      user.hungUp(cause);
+      super.hungUp(cause);
     }
   }
 }
