@@ -7,6 +7,7 @@ import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Terminal;
 import linedisc.examples.demo.DemoCommand;
 import linedisc.examples.dial.DialCommand;
+import linedisc.examples.gateway.GatewayCommand;
 import linedisc.examples.modem.ModemCommand;
 import linedisc.examples.ports.PortsCommand;
 import linedisc.examples.pppd.PppdCommand;
@@ -32,6 +33,7 @@ public final class Main {
           new ModemCommand(),
           new TermCommand(),
           new DialCommand(),
+          new GatewayCommand(),
           new PppdumpCommand());
 
   private Main() {}

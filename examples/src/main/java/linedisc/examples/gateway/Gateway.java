@@ -1,0 +1,108 @@
+package linedisc.examples.gateway;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The ports of a configuration, each at work by itself. Any thread.
+final class Gateway implements AutoCloseable {
+  private final Site site;
+
+  /// By what is opened; guarded by the monitor.
+  private final Map<String, GatewayPort> ports = new LinkedHashMap<>();
+
+  /// Guarded by the monitor.
+  private GatewayConfig config = new GatewayConfig(List.of());
+
+  private boolean closed;
+
+  /// No ports.
+  Gateway(Site site) {
+    this.site = site;
+  }
+
+  /// Takes up a configuration: ports whose section is as before stay as they are, the others are
+  /// ended, and begun if they are still wanted. Waits for those that end.
+  void configure(GatewayConfig wanted) throws InterruptedException {
+    synchronized (this) {
+      config = wanted;
+    }
+    end(leaving(wanted.ports()));
+    begin(wanted.ports());
+  }
+
+  /// Begins with devices that have come and fit a pattern, and measures rates.
+  void tick(long now) {
+    List<GatewayPort> measured;
+    synchronized (this) {
+      begin(config.ports());
+      measured = List.copyOf(ports.values());
+    }
+    measured.forEach(port -> port.measure(now));
+  }
+
+  private synchronized void begin(Map<String, PortSection> wanted) {
+    if (closed) {
+      return;
+    }
+    wanted.forEach(
+        (name, section) -> ports.computeIfAbsent(name, _ -> GatewayPort.start(site, section)));
+  }
+
+  /// Takes out the ports that are not wanted as they are. One whose device has gone stays: it comes
+  /// back, or does no harm.
+  private synchronized List<GatewayPort> leaving(Map<String, PortSection> wanted) {
+    List<GatewayPort> leaving = new ArrayList<>();
+    for (Iterator<GatewayPort> i = ports.values().iterator(); i.hasNext(); ) {
+      GatewayPort port = i.next();
+      PortSection section = wanted.get(port.section().port());
+      if (section == null ? !isStillMeant(port.section()) : !section.equals(port.section())) {
+        i.remove();
+        leaving.add(port);
+      }
+    }
+    return leaving;
+  }
+
+  private boolean isStillMeant(PortSection section) {
+    return config.sections().stream()
+        .filter(other -> GatewayConfig.isPattern(other.port()))
+        .anyMatch(other -> other.on(section.port()).equals(section));
+  }
+
+  private static void end(List<GatewayPort> leaving) throws InterruptedException {
+    leaving.forEach(GatewayPort::stop);
+    for (GatewayPort port : leaving) {
+      port.awaitEnd();
+    }
+  }
+
+  /// The ports.
+  synchronized List<GatewayPort> ports() {
+    return List.copyOf(ports.values());
+  }
+
+  /// What there is to say about all ports.
+  List<Map<String, @Nullable Object>> report() {
+    return ports().stream().map(GatewayPort::report).toList();
+  }
+
+  /// Tells all peers goodbye, closes all lines, and waits for that.
+  @Override
+  public void close() {
+    List<GatewayPort> leaving;
+    synchronized (this) {
+      closed = true;
+      leaving = List.copyOf(ports.values());
+      ports.clear();
+    }
+    try {
+      end(leaving);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

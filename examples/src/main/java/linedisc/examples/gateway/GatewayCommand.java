@@ -1,0 +1,146 @@
+package linedisc.examples.gateway;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import linedisc.examples.cli.Arguments;
+import linedisc.examples.cli.Command;
+import linedisc.examples.cli.CommandException;
+import linedisc.examples.cli.Terminal;
+import linedisc.examples.pppd.options.Machine;
+import linedisc.examples.pppd.options.SystemMachine;
+import linedisc.examples.stack.Station;
+import linedisc.serial.port.PortLocks;
+import linedisc.serial.port.PortOpener;
+import linedisc.serial.port.SerialPorts;
+
+/// `linedisc gateway`.
+public final class GatewayCommand implements Command {
+  private static final long TICK_SECONDS = 2;
+
+  /// Longer than a goodbye and a close.
+  private static final long GOODBYE_SECONDS = 15;
+
+  /// What signals ask for.
+  private enum Wish {
+    RELOAD,
+    END
+  }
+
+  /// The command.
+  public GatewayCommand() {}
+
+  @Override
+  public String name() {
+    return "gateway";
+  }
+
+  @Override
+  public String summary() {
+    return "many ports with PPP or SLIP in one process, by a configuration file";
+  }
+
+  @Override
+  public String help() {
+    return """
+    usage: linedisc gateway [--check] FILE
+
+    Keeps a link on each port that FILE names: opens the line, again when it has gone; takes calls,
+    tells PPP from SLIP, hands out addresses and forwards between the links. Says what happens, a line
+    each, on standard output. SIGTERM ends all links in order. SIGHUP reads FILE again: links whose
+    section is as before go on. --check only says whether FILE is right.
+
+    A line of FILE is a statement; # begins a comment. Peers must prove who they are where pppd would
+    ask them to; secrets are in pppd's files.
+
+      pool NAME FIRST-LAST     IPv4 addresses for peers
+      port LINE [SETTINGS]     begins a section. LINE is what 'linedisc shell' can open, or a pattern of
+                               device paths such as /dev/ttyUSB*; SETTINGS as in 57600,crtscts,modem
+        kind ppp|slip|cslip|auto   auto (default): the peer's first octets tell
+        answer                 a modem: wait for RING first
+        init COMMAND           for the modem, instead of ATZ and ATE0V1Q0S0=0&C1&D2; again for more
+        addresses LOCAL:REMOTE     IPv4 addresses; PPP needs neither, SLIP both, or LOCAL: and a pool
+        from NAME              the peer's address is from this pool
+        options WORD...        of pppd, about the link: mtu, lcp-echo-interval, require-chap, ...
+        route PREFIX...        reached over this link, besides the peer
+        host | nohost          make a network device of the host of it (needs CAP_NET_ADMIN), or not
+        forward | noforward    pass packets to and from the other links (default), or not
+        holdoff SECONDS        after a failure (default 1), twice as long after each other one, up to 60
+
+    Exit status: 0 ended by a signal, 1 it could not run, 2 the command line or FILE was not understood.\
+    """;
+  }
+
+  @Override
+  public int run(List<String> words, Terminal terminal)
+      throws CommandException, InterruptedException {
+    Arguments args = Arguments.parse(words, Set.of("--check", "--debug"), Set.of());
+    if (args.operands().size() != 1) {
+      throw CommandException.usage("needs one configuration file");
+    }
+    Path file = Path.of(args.operands().getFirst());
+    Machine machine = new SystemMachine();
+    GatewayConfig config = ConfigReader.read(machine, file);
+    if (args.has("--check")) {
+      return 0;
+    }
+    var wishes = new LinkedBlockingQueue<Wish>();
+    var done = new CountDownLatch(1);
+    Object _ = org.jline.utils.Signals.register("HUP", () -> wishes.add(Wish.RELOAD));
+    Thread hook = new Thread(() -> endBySignal(wishes, done), "signal");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try (var station = new Station()) {
+      var opener = new PortOpener(new SerialPorts(), new PortLocks());
+      var site = new Site(station, machine, opener::open, new Pools(), text -> log(terminal, text));
+      try (var gateway = new Gateway(site)) {
+        gateway.configure(config);
+        serve(gateway, machine, file, wishes, site);
+      }
+    } finally {
+      done.countDown();
+    }
+    return 0;
+  }
+
+  private static void serve(
+      Gateway gateway, Machine machine, Path file, LinkedBlockingQueue<Wish> wishes, Site site)
+      throws InterruptedException {
+    for (; ; ) {
+      switch (wishes.poll(TICK_SECONDS, TimeUnit.SECONDS)) {
+        case RELOAD -> {
+          try {
+            gateway.configure(ConfigReader.read(machine, file));
+            site.log().accept(file + " is in force");
+          } catch (CommandException e) {
+            site.log().accept("nothing is changed: " + e.sentence());
+          }
+        }
+        case END -> {
+          return;
+        }
+        case null -> gateway.tick(System.nanoTime());
+      }
+    }
+  }
+
+  private static void log(Terminal terminal, String text) {
+    terminal.out().println(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + text);
+    terminal.out().flush();
+  }
+
+  /// A signal is the usual end: peers are told, lines are closed.
+  private static void endBySignal(LinkedBlockingQueue<Wish> wishes, CountDownLatch done) {
+    wishes.add(Wish.END);
+    try {
+      boolean _ = done.await(GOODBYE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(0);
+  }
+}

@@ -1,0 +1,97 @@
+package linedisc.examples.gateway;
+
+import java.util.function.Consumer;
+import linedisc.examples.pppd.options.Addresses;
+import linedisc.examples.pppd.options.LinkConfig;
+import linedisc.examples.pppd.options.OptionException;
+import linedisc.examples.pppd.options.OptionReader;
+import linedisc.examples.pppd.options.PppdOptions;
+import linedisc.examples.pppd.secrets.AddressList;
+import linedisc.examples.pppd.secrets.Credentials;
+import linedisc.examples.pppd.secrets.Credentials.PeerRights;
+import linedisc.examples.pppd.words.Word;
+import linedisc.ppp.PppConfig;
+import linedisc.ppp.auth.CredentialAnswer;
+import linedisc.ppp.auth.CredentialRequest;
+
+/// How a section's PPP is negotiated, and who may come, by pppd's options and secrets files. For
+/// one link and thread.
+final class PppAccess {
+  private final Site site;
+  private final int unit;
+  private final Consumer<String> log;
+  private final Credentials credentials;
+  private final LinkConfig wanted;
+  private final LinkConfig possible;
+
+  private PppAccess(Site site, PppdOptions options, int unit, Consumer<String> log) {
+    this.site = site;
+    this.unit = unit;
+    this.log = log;
+    this.credentials = new Credentials(options, site.machine(), log);
+    this.wanted =
+        LinkConfig.of(
+            options, credentials.clientName(), site.machine().privilege().trustsPeers(), 0, unit);
+    this.possible =
+        wanted.withSecretsFor(credentials::canAskForProof, credentials::canProveOurselves);
+  }
+
+  /// For a link.
+  ///
+  /// @param remote the peer's address; 0: options or the peer say
+  /// @param unit the interface's unit number
+  static PppAccess of(Site site, PortSection section, int remote, int unit, Consumer<String> log) {
+    String words = section.options();
+    if (section.local() != 0 || remote != 0) {
+      words += "\n" + text(section.local()) + ":" + text(remote);
+    }
+    try {
+      PppdOptions options = OptionReader.readLink(site.machine(), words, section.port());
+      return new PppAccess(site, options, unit, log);
+    } catch (OptionException e) {
+      throw new IllegalStateException("options that were read before: " + e.sentence(), e);
+    }
+  }
+
+  private static String text(int address) {
+    return address == 0 ? "" : Addresses.text(address);
+  }
+
+  /// Whether there are secrets for the proof that is asked of the peer, if any is.
+  boolean isPossible() {
+    return wanted.asked().isEmpty() || !possible.asked().isEmpty();
+  }
+
+  /// The configuration of the engine.
+  PppConfig config() {
+    return possible.ppp().build();
+  }
+
+  /// The answer to a question; secrets in it are the engine's to wipe.
+  CredentialAnswer answer(CredentialRequest request) {
+    CredentialAnswer answer = credentials.answer(request);
+    PeerRights rights = credentials.rights();
+    if (rights != null && !rights.options().isEmpty()) {
+      log.accept("options in the secrets file are not for a gateway, and left out");
+      rights.options().forEach(Word::wipe);
+    }
+    return answer;
+  }
+
+  /// The address of a peer to whom the configuration gives none; 0: its choice.
+  int suggestion() {
+    PeerRights rights = credentials.rights();
+    Integer address = rights == null ? null : addresses(rights).suggestion();
+    return address == null ? 0 : address;
+  }
+
+  /// Whether the peer may have an address, by its line of the secrets file.
+  boolean allows(int address) {
+    PeerRights rights = credentials.rights();
+    return rights == null || address == 0 || addresses(rights).allows(address);
+  }
+
+  private AddressList addresses(PeerRights rights) {
+    return AddressList.of(rights.addresses(), unit, site.machine(), log);
+  }
+}

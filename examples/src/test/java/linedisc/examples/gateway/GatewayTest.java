@@ -1,0 +1,274 @@
+package linedisc.examples.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import linedisc.examples.cli.CommandException;
+import linedisc.examples.gateway.PortMachine.State;
+import linedisc.examples.pppd.options.TestMachine;
+import linedisc.examples.stack.Pinger;
+import linedisc.examples.stack.Station;
+import linedisc.serial.life.PacketQueue.Put;
+import linedisc.serial.net.AddressPair;
+import linedisc.serial.net.InterfaceInfo;
+import linedisc.serial.net.NetInterface;
+import linedisc.serial.port.NullModem;
+import linedisc.serial.port.NullModemPump;
+import linedisc.serial.port.SerialTransport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two gateways with wires between them: one keeps the ports of a server, the other those of its
+/// peers.
+@Timeout(180)
+class GatewayTest {
+  /// The ends of wires, by name; an end that is opened a second time is that of a new wire.
+  private static final class Wires {
+    private final NullModemPump pump;
+    private final Map<String, NullModem> wires = new ConcurrentHashMap<>();
+    private final Map<String, Integer> openings = new ConcurrentHashMap<>();
+
+    Wires(NullModemPump pump) {
+      this.pump = pump;
+    }
+
+    /// The n-th opening of one side meets the n-th of the other.
+    synchronized SerialTransport open(String name, boolean left) {
+      int n = openings.merge(name + left, 1, Integer::sum);
+      NullModem wire = wires.computeIfAbsent(name + "#" + n, key -> pump.wire(key, 0));
+      return left ? wire.left() : wire.right();
+    }
+
+    /// Pulls out the wire that both have opened last.
+    synchronized void hangUp(String name) {
+      int n =
+          Math.min(openings.getOrDefault(name + true, 0), openings.getOrDefault(name + false, 0));
+      NullModem wire = wires.get(name + "#" + n);
+      if (wire != null) {
+        wire.hangUp();
+      }
+    }
+  }
+
+  @TempDir Path folder;
+  private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+  private final NullModemPump pump = new NullModemPump();
+  private final Wires wires = new Wires(pump);
+  private final Pools pools = new Pools();
+  private Station serverStation;
+  private Station peerStation;
+  private Gateway server;
+  private Gateway peers;
+
+  @BeforeEach
+  void begin() {
+    serverStation = new Station();
+    peerStation = new Station();
+    server = new Gateway(site(serverStation, true, pools));
+    peers = new Gateway(site(peerStation, false, new Pools()));
+  }
+
+  private Site site(Station station, boolean left, Pools shared) {
+    return new Site(
+        station,
+        new TestMachine(folder),
+        (port, settings) -> wires.open(port, left),
+        shared,
+        text -> log.add((left ? "server " : "peer ") + text));
+  }
+
+  @AfterEach
+  void end() {
+    server.close();
+    peers.close();
+    assertEquals(0, pools.taken());
+    for (Station station : List.of(serverStation, peerStation)) {
+      await(() -> station.interfaces().list().size() == 1 && station.ttys().list().isEmpty());
+      assertEquals(0, station.interfaces().touches());
+      station.close();
+    }
+    pump.close();
+  }
+
+  private void configure(Gateway gateway, String text)
+      throws CommandException, InterruptedException {
+    gateway.configure(ConfigReader.read(new TestMachine(folder), "test", text));
+  }
+
+  private void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(deadline - System.nanoTime() > 0, () -> "never: " + log + server.report());
+      LockSupport.parkNanos(5_000_000);
+    }
+  }
+
+  private static boolean allUp(Gateway gateway, int count) {
+    return gateway.ports().stream().filter(port -> port.state() == State.UP).count() == count;
+  }
+
+  /// Both sides' sections for wires of mixed kinds.
+  private static void mixed(int count, StringBuilder left, StringBuilder right) {
+    left.append("pool guests 10.8.0.10-10.8.0.").append(10 + count).append('\n');
+    for (int i = 0; i < count; i++) {
+      String port = "port w" + i + "\n";
+      left.append(port);
+      right.append(port);
+      String ours = "10.9." + i + ".1";
+      String theirs = "10.9." + i + ".2";
+      switch (i % 5) {
+        case 0 -> {
+          left.append("kind ppp\naddresses 10.8.0.1:\nfrom guests\n");
+          right.append("kind ppp\noptions noipdefault\n");
+        }
+        case 1 -> {
+          left.append("kind slip\naddresses ").append(ours).append(':').append(theirs);
+          right.append("kind slip\naddresses ").append(theirs).append(':').append(ours);
+        }
+        case 2 -> {
+          left.append("kind cslip\naddresses ").append(ours).append(':').append(theirs);
+          right.append("kind cslip\naddresses ").append(theirs).append(':').append(ours);
+        }
+        case 3 -> {
+          left.append("kind auto\nfrom guests\naddresses 10.8.0.1:");
+          right.append("kind ppp\noptions noipdefault\n");
+        }
+        default -> {
+          left.append("kind auto\naddresses ").append(ours).append(':').append(theirs);
+          right.append("kind slip\nnoforward\naddresses ").append(theirs).append(':').append(ours);
+        }
+      }
+      left.append('\n');
+      right.append('\n');
+    }
+  }
+
+  @Test
+  void everyLinkComesBack() throws Exception {
+    hangUpAtRandom(20, Duration.ofSeconds(2), 1);
+  }
+
+  @Test
+  @Tag("slow")
+  void everyLinkComesBackForMinute() throws Exception {
+    hangUpAtRandom(100, Duration.ofMinutes(1), 2);
+  }
+
+  private void hangUpAtRandom(int count, Duration time, long seed) throws Exception {
+    var left = new StringBuilder();
+    var right = new StringBuilder();
+    mixed(count, left, right);
+    configure(server, left.toString());
+    configure(peers, right.toString());
+    awaitAllUp(count);
+    var random = new SplittableRandom(seed);
+    long end = System.nanoTime() + time.toNanos();
+    while (end - System.nanoTime() > 0) {
+      wires.hangUp("w" + random.nextInt(count));
+      LockSupport.parkNanos(random.nextLong(2 * time.toNanos() / count));
+    }
+    awaitAllUp(count);
+    for (GatewayPort port : server.ports()) {
+      assertTrue(answers(port), () -> "seed " + seed + ": " + port.report());
+    }
+  }
+
+  /// SLIP says nothing by itself, so somebody must, if the other end is to tell what it is.
+  private void awaitAllUp(int count) {
+    await(() -> {
+      for (InterfaceInfo info : peerStation.interfaces().list()) {
+        NetInterface net = peerStation.interfaces().find(info.name());
+        if (net != null && net.type().equals("sl") && !net.addresses().isEmpty()) {
+          byte[] packet = new byte[20];
+          packet[0] = 0x45;
+          packet[3] = 20;
+          Put _ = net.offer(packet, 0, packet.length);
+        }
+      }
+      return allUp(server, count) && allUp(peers, count);
+    });
+  }
+
+  private boolean answers(GatewayPort port) throws Exception {
+    Map<String, ?> report = port.report();
+    NetInterface net = serverStation.interfaces().get(String.valueOf(report.get("interface")));
+    AddressPair pair =
+        net.addresses().stream()
+            .filter(addresses -> addresses.local() instanceof Inet4Address)
+            .findFirst()
+            .orElseThrow();
+    var pinger = new Pinger();
+    serverStation.forwarder().setLocal(pinger);
+    int to = bits(Objects.requireNonNull(pair.remote()));
+    return pinger.ping(net::send, bits(pair.local()), to, 1).length == 1;
+  }
+
+  private static int bits(InetAddress address) {
+    return ByteBuffer.wrap(address.getAddress()).getInt();
+  }
+
+  @Test
+  void changedFileLeavesHealthyLinksAlone() throws Exception {
+    String first = "port w0\nkind ppp\naddresses 10.9.0.1:10.9.0.2\n";
+    String second = "port w1\nkind slip\naddresses 10.9.1.1:10.9.1.2\n";
+    configure(server, first + second);
+    configure(peers, "port w0\nkind ppp\nport w1\nkind slip\naddresses 10.9.1.2:10.9.1.1\n");
+    awaitAllUp(2);
+    NetInterface kept = serverStation.interfaces().get("ppp0");
+    configure(server, "# other\nport w2\nkind ppp\n" + first);
+    assertTrue(kept.isAttached());
+    assertEquals(
+        List.of("w0", "w2"), server.ports().stream().map(port -> port.section().port()).toList());
+    GatewayPort before = server.ports().getFirst();
+    configure(server, first.replace("10.9.0.1", "10.9.0.7"));
+    assertFalse(kept.isAttached());
+    assertNotSame(before, server.ports().getFirst());
+  }
+
+  @Test
+  void peerThatMustProveItselfAndDoesNotIsRefused() throws Exception {
+    configure(server, "port w0\nkind ppp\noptions require-chap\naddresses 10.9.0.1:10.9.0.2\n");
+    await(() -> server.ports().getFirst().state() == State.PAUSED);
+    assertTrue(String.valueOf(server.report()).contains("no secret"), server.report()::toString);
+  }
+
+  @Test
+  void emptyPoolIsSaid() throws Exception {
+    configure(
+        server,
+        """
+        pool one 10.9.0.2-10.9.0.2
+        port w0
+        kind ppp
+        from one
+        port w1
+        kind ppp
+        from one
+        """);
+    await(() ->
+        server.report().stream()
+            .anyMatch(
+                report -> "the pool one has no free address".equals(report.get("last_reason"))));
+    assertEquals(1, pools.taken());
+  }
+}
