@@ -8,6 +8,7 @@ import linedisc.examples.cli.Terminal;
 import linedisc.examples.demo.DemoCommand;
 import linedisc.examples.dial.DialCommand;
 import linedisc.examples.gateway.GatewayCommand;
+import linedisc.examples.gateway.StatusCommand;
 import linedisc.examples.modem.ModemCommand;
 import linedisc.examples.ports.PortsCommand;
 import linedisc.examples.pppd.PppdCommand;
@@ -34,6 +35,7 @@ public final class Main {
           new TermCommand(),
           new DialCommand(),
           new GatewayCommand(),
+          new StatusCommand(),
           new PppdumpCommand());
 
   private Main() {}

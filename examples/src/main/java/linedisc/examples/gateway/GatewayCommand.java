@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,6 +15,7 @@ import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Terminal;
 import linedisc.examples.pppd.options.Machine;
 import linedisc.examples.pppd.options.SystemMachine;
+import linedisc.examples.shell.Control;
 import linedisc.examples.stack.Station;
 import linedisc.serial.port.PortLocks;
 import linedisc.serial.port.PortOpener;
@@ -48,12 +50,15 @@ public final class GatewayCommand implements Command {
   @Override
   public String help() {
     return """
-    usage: linedisc gateway [--check] FILE
+    usage: linedisc gateway [--control PATH] [--check] FILE
 
     Keeps a link on each port that FILE names: opens the line, again when it has gone; takes calls,
     tells PPP from SLIP, hands out addresses and forwards between the links. Says what happens, a line
     each, on standard output. SIGTERM ends all links in order. SIGHUP reads FILE again: links whose
-    section is as before go on. --check only says whether FILE is right.
+    section is as before go on.
+
+      --control PATH           a socket (mode 0600) for 'linedisc status' and the shell's commands
+      --check                  only say whether FILE is right
 
     A line of FILE is a statement; # begins a comment. Peers must prove who they are where pppd would
     ask them to; secrets are in pppd's files.
@@ -79,7 +84,7 @@ public final class GatewayCommand implements Command {
   @Override
   public int run(List<String> words, Terminal terminal)
       throws CommandException, InterruptedException {
-    Arguments args = Arguments.parse(words, Set.of("--check", "--debug"), Set.of());
+    Arguments args = Arguments.parse(words, Set.of("--check", "--debug"), Set.of("--control"));
     if (args.operands().size() != 1) {
       throw CommandException.usage("needs one configuration file");
     }
@@ -97,7 +102,13 @@ public final class GatewayCommand implements Command {
     try (var station = new Station()) {
       var opener = new PortOpener(new SerialPorts(), new PortLocks());
       var site = new Site(station, machine, opener::open, new Pools(), text -> log(terminal, text));
-      try (var gateway = new Gateway(site)) {
+      String control = args.value("--control");
+      try (var gateway = new Gateway(site);
+          Control _ =
+              control == null
+                  ? null
+                  : Control.open(
+                      Path.of(control), station, Map.of("status", new Status(gateway)))) {
         gateway.configure(config);
         serve(gateway, machine, file, wishes, site);
       }

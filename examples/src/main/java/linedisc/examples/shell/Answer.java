@@ -11,20 +11,24 @@ import org.jspecify.annotations.Nullable;
 /// @param error the error's name (`EEXIST`), or null
 /// @param text for people, lines without a final newline; may be empty
 /// @param data for programs, of the kinds that [Json] writes, or null
-record Answer(int status, @Nullable String error, String text, @Nullable Object data) {
-  static Answer done() {
+public record Answer(int status, @Nullable String error, String text, @Nullable Object data) {
+  /// Done, and nothing to say.
+  public static Answer done() {
     return new Answer(0, null, "", null);
   }
 
-  static Answer done(String text, Object data) {
+  /// Done.
+  public static Answer done(String text, Object data) {
     return new Answer(0, null, text, data);
   }
 
-  static Answer failed(String error, String sentence) {
+  /// It failed.
+  public static Answer failed(String error, String sentence) {
     return new Answer(1, error, sentence, null);
   }
 
-  static Answer misunderstood(String sentence) {
+  /// It makes no sense.
+  public static Answer misunderstood(String sentence) {
     return new Answer(2, "EINVAL", sentence, null);
   }
 

@@ -1,18 +1,7 @@
 package linedisc.examples.shell;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import linedisc.examples.cli.Command;
 import linedisc.examples.cli.CommandException;
@@ -20,9 +9,6 @@ import linedisc.examples.cli.Terminal;
 
 /// `linedisc ifconfig --control PATH …`: a command carried out by a shell or daemon that listens.
 public final class ControlCommand implements Command {
-  private static final Pattern STATUS = Pattern.compile("\"status\":(\\d+)");
-  private static final String TEXT = "\"text\":\"";
-
   /// The command.
   public ControlCommand() {}
 
@@ -63,63 +49,18 @@ public final class ControlCommand implements Command {
     String _ = rest.remove(control);
     String line =
         "ifconfig " + rest.stream().map(ControlCommand::quote).collect(Collectors.joining(" "));
-    String reply = ask(path, line);
-    Matcher status = STATUS.matcher(reply);
-    if (!status.find()) {
-      throw CommandException.failed(path + " gave no answer");
-    }
-    int code = Integer.parseInt(status.group(1));
-    int text = reply.indexOf(TEXT);
-    String shown = text < 0 ? "" : string(reply, text + TEXT.length());
+    ControlClient.Reply reply = ControlClient.ask(path, line);
     if (json) {
-      terminal.out().println(reply);
-    } else if (code == 0) {
-      terminal.out().print(shown.isEmpty() ? "" : shown + "\n");
+      terminal.out().println(reply.json());
+    } else if (reply.status() == 0) {
+      terminal.out().print(reply.text().isEmpty() ? "" : reply.text() + "\n");
     } else {
-      terminal.err().println("linedisc: ifconfig: " + shown);
+      terminal.err().println("linedisc: ifconfig: " + reply.text());
     }
-    return code;
+    return reply.status();
   }
 
   private static String quote(String word) {
     return "'" + word.replace("'", "'\\''") + "'";
-  }
-
-  private static String ask(String path, String line) throws CommandException {
-    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      boolean _ = channel.connect(UnixDomainSocketAddress.of(path));
-      for (ByteBuffer out = UTF_8.encode(line + "\n"); out.hasRemaining(); ) {
-        int _ = channel.write(out);
-      }
-      String reply = new BufferedReader(Channels.newReader(channel, UTF_8)).readLine();
-      return reply == null ? "" : reply;
-    } catch (IOException e) {
-      throw CommandException.failed(
-          "nobody answers on " + path + ": " + e.getMessage() + "; is it listening?", e);
-    }
-  }
-
-  /// The JSON string whose content begins at `from`: undoes what [linedisc.examples.cli.Json] does.
-  private static String string(String json, int from) {
-    var plain = new StringBuilder();
-    for (int i = from; i < json.length() && json.charAt(i) != '"'; i++) {
-      char c = json.charAt(i);
-      if (c != '\\') {
-        plain.append(c);
-        continue;
-      }
-      c = json.charAt(++i);
-      switch (c) {
-        case 'n' -> plain.append('\n');
-        case 't' -> plain.append('\t');
-        case 'r' -> plain.append('\r');
-        case 'u' -> {
-          plain.append((char) Integer.parseInt(json.substring(i + 1, i + 5), 16));
-          i += 4;
-        }
-        default -> plain.append(c);
-      }
-    }
-    return plain.toString();
   }
 }

@@ -25,6 +25,13 @@ final class Interpreter implements AutoCloseable {
   private final Relays relays;
 
   Interpreter(Station station) {
+    this(station, Map.of());
+  }
+
+  /// With commands of one's own.
+  ///
+  /// @param own by their first words
+  Interpreter(Station station, Map<String, Verb> own) {
     Ports ports = new Ports(station);
     Ping ping = new Ping(station);
     taps = new Taps(station);
@@ -43,6 +50,7 @@ final class Interpreter implements AutoCloseable {
     verbs.put("forward", relays);
     verbs.put("tap", taps);
     verbs.put("stat", new Stat(station, ports));
+    verbs.putAll(own);
   }
 
   /// What there is, a form a line.

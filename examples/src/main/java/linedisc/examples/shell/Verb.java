@@ -5,7 +5,7 @@ import java.util.List;
 import linedisc.examples.cli.CommandException;
 
 /// A command of the shell.
-interface Verb {
+public interface Verb {
   /// Its forms, one a line, for `help`.
   String usage();
 
