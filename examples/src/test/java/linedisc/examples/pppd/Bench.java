@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import linedisc.examples.cli.Terminal;
@@ -189,7 +191,7 @@ final class Bench implements AutoCloseable {
     return all;
   }
 
-  /// Ends what still runs.
+  /// Ends what still runs, and waits for it: until then files may appear in the folder.
   @Override
   public void close() {
     for (Running running : all) {
@@ -198,6 +200,17 @@ final class Bench implements AutoCloseable {
         running.station.close();
       }
     }
-    pump.close();
+    try {
+      CompletableFuture.allOf(all.stream().map(one -> one.end).toArray(CompletableFuture[]::new))
+          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      // Its own test has seen that, or has ended the daemon's station under it.
+    } catch (TimeoutException e) {
+      throw new AssertionError("a daemon does not end", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      pump.close();
+    }
   }
 }
