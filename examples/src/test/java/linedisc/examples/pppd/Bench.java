@@ -197,14 +197,13 @@ final class Bench implements AutoCloseable {
     for (Running running : all) {
       if (!running.end.isDone()) {
         running.signal(Signals.Name.TERM);
-        running.station.close();
       }
     }
     try {
       CompletableFuture.allOf(all.stream().map(one -> one.end).toArray(CompletableFuture[]::new))
           .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      // Its own test has seen that, or has ended the daemon's station under it.
+      // Its own test has seen that.
     } catch (TimeoutException e) {
       throw new AssertionError("a daemon does not end", e);
     } catch (InterruptedException e) {
