@@ -76,6 +76,7 @@ class CellsTest {
         "ppp -> ppp | up; pnig ! unknown step 'pnig'",
         "ppp -> ppp | udp ! unknown step 'udp'",
         "ppp -> ppp | udp 64g ! '64g' is no size",
+        "ppp -> ppp | leaves left ! unknown step 'leaves left'",
         "ppp -> ppp | kill middle ! unknown end 'middle'",
         "ppp -> sl slip -> ppp | up ! only sl or ppp goes between two ends of the guest's",
         "ppp -> ppp | tcp 1k ! nothing between the ends for tcp, compressed, lost",

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// One of linedisc's programs as its users start it, on the command line. It takes no commands: of
 /// pings and transfers only the other end can tell.
 final class CommandStation implements Station {
-  private static final Pattern STARTED = Pattern.compile("started on \\S+ interface (\\S+)");
+  private static final Pattern STARTED =
+      Pattern.compile("started on \\S+ interface|Using interface");
   private static final Duration OPEN = Duration.ofSeconds(20);
   private static final String PORT = "PTY";
   private static final int DEFAULT_MTU = 296;
@@ -112,6 +113,15 @@ final class CommandStation implements Station {
     if (process.exitValue() != 0) {
       throw new CellException(this + " left with status " + process.exitValue());
     }
+  }
+
+  @Override
+  public int awaitExit(Duration limit) throws InterruptedException, CellException {
+    Child running = child;
+    if (running == null || !running.process().waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new CellException(this + " did not leave in " + limit.toSeconds() + " s");
+    }
+    return running.process().exitValue();
   }
 
   @Override

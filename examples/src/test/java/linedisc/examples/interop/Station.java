@@ -52,6 +52,11 @@ interface Station extends AutoCloseable {
   /// Tells the program to close its link and to leave, and waits for that.
   void stop(Duration limit) throws IOException, InterruptedException, CellException;
 
+  /// Waits until the program leaves by itself, and answers its exit status.
+  default int awaitExit(Duration limit) throws InterruptedException, CellException {
+    throw new CellException(this + " has no exit status of its own");
+  }
+
   /// Ends the program without a chance to say goodbye.
   void kill() throws IOException, InterruptedException, CellException;
 
