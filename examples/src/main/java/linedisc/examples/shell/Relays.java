@@ -33,7 +33,13 @@ final class Relays implements Verb, AutoCloseable {
   Relays(Station station) {
     this.station = station;
     this.clock = new Clock(station.interfaces().sync());
-    this.stack = new TcpStack(station.forwarder(), new SecureRandom(), clock);
+    this.stack =
+        new TcpStack(
+            station.forwarder(),
+            new SecureRandom(),
+            clock,
+            station.interfaces(),
+            station.executor());
   }
 
   /// Takes the segments of the connections.

@@ -129,8 +129,13 @@ public final class TcpConnection {
 
   /// Ends it at once; what was not acknowledged is lost.
   public void abort() {
+    abort(TcpFailure.ABORTED);
+  }
+
+  /// As [#abort()], for a reason that [#failure] then gives.
+  void abort(TcpFailure cause) {
     reset = state != TcpState.CLOSED && state != TcpState.SYN_SENT;
-    fail(TcpFailure.ABORTED);
+    fail(cause);
   }
 
   private void end(TcpState next) {

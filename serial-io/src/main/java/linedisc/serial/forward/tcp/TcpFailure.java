@@ -8,6 +8,8 @@ public enum TcpFailure {
   RESET("connection reset by the peer"),
   /// Nobody answers.
   TIMED_OUT("the connection timed out"),
+  /// The interface that its packets took is no more.
+  INTERFACE_GONE("the interface has gone"),
   /// We have ended it at once.
   ABORTED("the connection was aborted");
 

@@ -18,6 +18,7 @@ public final class TcpSocket implements AutoCloseable {
   }
 
   private final TcpConnection connection;
+  private final long via;
   private final Clock.Timer timer;
   private final InetAddress local;
   private final InetAddress remote;
@@ -32,8 +33,10 @@ public final class TcpSocket implements AutoCloseable {
 
   private boolean left;
 
+  /// @param connection connects already, and so can be aborted from the start
   TcpSocket(
       TcpConnection connection,
+      long via,
       Clock clock,
       InetAddress local,
       InetAddress remote,
@@ -41,6 +44,7 @@ public final class TcpSocket implements AutoCloseable {
       Way way,
       Runnable gone) {
     this.connection = connection;
+    this.via = via;
     this.timer = clock.timer(this::timeout);
     this.local = local;
     this.remote = remote;
@@ -49,11 +53,13 @@ public final class TcpSocket implements AutoCloseable {
     this.gone = gone;
   }
 
-  /// Opens it, and waits until it is open.
+  /// Index of the interface that its packets took when it was made.
+  long via() {
+    return via;
+  }
+
+  /// Sends the first segment, and waits until the connection is open.
   void connect() throws IOException, InterruptedException {
-    synchronized (this) {
-      connection.connect();
-    }
     transmit();
     synchronized (this) {
       while (connection.state() == TcpState.SYN_SENT) {
@@ -117,8 +123,13 @@ public final class TcpSocket implements AutoCloseable {
 
   /// Ends it at once, if it has not ended.
   public void abort() {
+    abort(TcpFailure.ABORTED);
+  }
+
+  /// As [#abort()]; who waits is told why.
+  void abort(TcpFailure cause) {
     synchronized (this) {
-      connection.abort();
+      connection.abort(cause);
     }
     transmit();
   }

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import linedisc.serial.forward.Forwarder;
 import linedisc.serial.forward.LocalDelivery;
 import linedisc.serial.life.Clock;
+import linedisc.serial.life.EventStream;
 import linedisc.serial.net.AddressPair;
+import linedisc.serial.net.InterfaceEvent;
+import linedisc.serial.net.InterfaceTable;
 import linedisc.serial.net.NetInterface;
 import linedisc.serial.net.NetworkProtocol;
 import linedisc.slip.inet.Ip;
@@ -32,6 +36,7 @@ public final class TcpStack implements LocalDelivery, AutoCloseable {
   private final Forwarder forwarder;
   private final RandomGenerator random;
   private final Clock clock;
+  private final EventStream<InterfaceEvent> events;
 
   /// Guarded by its own monitor.
   private final Map<Ends, TcpSocket> sockets = new HashMap<>();
@@ -40,10 +45,34 @@ public final class TcpStack implements LocalDelivery, AutoCloseable {
   ///
   /// @param random not to be guessed: initial sequence numbers and ports come from it
   /// @param clock for the timers
-  public TcpStack(Forwarder forwarder, RandomGenerator random, Clock clock) {
+  /// @param table the forwarder's interfaces: a connection ends with the one that it goes by
+  /// @param executor runs short tasks that follow what goes
+  public TcpStack(
+      Forwarder forwarder,
+      RandomGenerator random,
+      Clock clock,
+      InterfaceTable table,
+      Executor executor) {
     this.forwarder = forwarder;
     this.random = random;
     this.clock = clock;
+    this.events = table.events(executor, this::follow);
+  }
+
+  private void follow(InterfaceEvent event) {
+    if (event instanceof InterfaceEvent.Departed(_, long index)) {
+      for (TcpSocket socket : all()) {
+        if (socket.via() == index) {
+          socket.abort(TcpFailure.INTERFACE_GONE);
+        }
+      }
+    }
+  }
+
+  private TcpSocket[] all() {
+    synchronized (sockets) {
+      return sockets.values().toArray(new TcpSocket[0]);
+    }
   }
 
   /// Opens a connection; waits until it is open.
@@ -63,10 +92,12 @@ public final class TcpStack implements LocalDelivery, AutoCloseable {
       int localPort = freePort(remote, port);
       TcpConnection connection =
           new TcpConnection(localPort, port, random.nextInt(), way.mtu() - headers);
+      connection.connect();
       Ends ends = new Ends(localPort, remote, port);
       socket =
           new TcpSocket(
               connection,
+              way.index(),
               clock,
               local,
               remote,
@@ -74,6 +105,10 @@ public final class TcpStack implements LocalDelivery, AutoCloseable {
               (b, length) -> forwarder.send(b, 0, length),
               () -> forget(ends));
       sockets.put(ends, socket);
+    }
+    if (!way.isAttached()) {
+      // That may have been told before the socket could be found.
+      socket.abort(TcpFailure.INTERFACE_GONE);
     }
     socket.connect();
     return socket;
@@ -113,11 +148,8 @@ public final class TcpStack implements LocalDelivery, AutoCloseable {
   /// Ends all connections at once.
   @Override
   public void close() {
-    TcpSocket[] all;
-    synchronized (sockets) {
-      all = sockets.values().toArray(new TcpSocket[0]);
-    }
-    for (TcpSocket socket : all) {
+    events.close();
+    for (TcpSocket socket : all()) {
       socket.abort();
     }
   }

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import linedisc.serial.forward.Forwarder;
 import linedisc.serial.forward.Prefix;
@@ -32,7 +34,7 @@ class TcpStackTest {
   private final Forwarder forwarder = new Forwarder(table, Runnable::run);
   private final Clock clock = new Clock(table.sync());
   private final TcpStack stack =
-      new TcpStack(forwarder, RandomGenerator.of("SplittableRandom"), clock);
+      new TcpStack(forwarder, RandomGenerator.of("SplittableRandom"), clock, table, Runnable::run);
 
   @BeforeEach
   void attach() throws IOException {
@@ -65,6 +67,26 @@ class TcpStackTest {
     assertEquals(
         "no way to 10.1.2.3",
         assertThrows(IOException.class, () -> stack.connect(nowhere, 9)).getMessage());
+  }
+
+  /// A lost interface, and not the many seconds after which nobody has answered, ends the wait.
+  @Test
+  void aConnectionEndsWithItsInterface() throws Exception {
+    NetInterface sl0 = table.create("sl0");
+    sl0.configure(new AddressPair(Prefix.address("10.0.0.1"), Prefix.address("10.0.0.2")));
+    forwarder.attach(sl0);
+    var failure = new CompletableFuture<IOException>();
+    Thread waiter =
+        Thread.ofPlatform()
+            .start(() ->
+                failure.complete(
+                    assertThrows(
+                        IOException.class, () -> stack.connect(Prefix.address("10.0.0.2"), 9))));
+    while (waiter.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    sl0.destroy().await();
+    assertEquals("the interface has gone", failure.get(30, TimeUnit.SECONDS).getMessage());
   }
 
   @Test
