@@ -231,7 +231,7 @@ final class Call {
   private Tty open(ObservedTransport line) {
     Tty present = tty;
     if (present == null) {
-      Tty opened = parts.station().ttys().open(line);
+      Tty opened = parts.station().open(line);
       events =
           opened.events(
               parts.station().executor(),

@@ -56,6 +56,7 @@ public final class Daemon {
   /// @return why it has ended
   public ExitStatus run() throws InterruptedException {
     try (Station station = new Station()) {
+      station.report("pppd");
       return run(station);
     }
   }

@@ -198,7 +198,7 @@ final class Ports {
       }
       transport = opener.open(comma > 0 ? port.substring(0, comma) : port, settings);
     }
-    Tty tty = station.ttys().open(transport);
+    Tty tty = station.open(transport);
     synchronized (this) {
       open.put(transport instanceof PtyTransport pty ? pty.slave() + "/master" : port, tty);
     }

@@ -65,6 +65,7 @@ public final class ShellCommand implements Command {
     String listen = args.value("--listen");
     try (var station = new Station();
         var interpreter = new Interpreter(station)) {
+      station.report("shell");
       // A signal ends the process without coming by here.
       Runtime.getRuntime().addShutdownHook(new Thread(interpreter::close));
       if (listen == null) {

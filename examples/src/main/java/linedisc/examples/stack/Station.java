@@ -11,7 +11,10 @@ import linedisc.serial.net.AddressPair;
 import linedisc.serial.net.InterfaceTable;
 import linedisc.serial.net.NetException;
 import linedisc.serial.net.NetInterface;
+import linedisc.serial.port.SerialTransport;
+import linedisc.serial.tty.Tty;
 import linedisc.serial.tty.TtyTable;
+import org.jspecify.annotations.Nullable;
 
 /// A whole stack: interfaces, ttys, and a forwarder that answers for their addresses. Two in one
 /// process share nothing.
@@ -20,6 +23,8 @@ public final class Station implements AutoCloseable {
   private final InterfaceTable interfaces = new InterfaceTable();
   private final TtyTable ttys = new TtyTable(interfaces);
   private final Forwarder forwarder = new Forwarder(interfaces, executor);
+
+  private volatile @Nullable Reports reports;
 
   /// Nothing but `lo0`, with its addresses.
   public Station() {
@@ -68,6 +73,24 @@ public final class Station implements AutoCloseable {
     }
   }
 
+  /// Shows the interfaces through JMX, and writes what happens into flight recordings, from now on
+  /// and for ports that are opened from now on. To be called once.
+  ///
+  /// @param name of the interfaces' table in JMX
+  public void report(String name) {
+    reports = new Reports(this, name);
+  }
+
+  /// Opens a port.
+  public Tty open(SerialTransport line) {
+    Tty tty = ttys.open(line);
+    Reports told = reports;
+    if (told != null) {
+      told.watch(tty);
+    }
+    return tty;
+  }
+
   /// For listeners.
   public ExecutorService executor() {
     return executor;
@@ -76,6 +99,10 @@ public final class Station implements AutoCloseable {
   /// Closes the ports and destroys the interfaces. Does not wait.
   @Override
   public void close() {
+    Reports told = reports;
+    if (told != null) {
+      told.close();
+    }
     ttys.close();
     forwarder.close();
     interfaces.close();

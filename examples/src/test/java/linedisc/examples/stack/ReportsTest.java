@@ -1,0 +1,31 @@
+package linedisc.examples.stack;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.management.ManagementFactory;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.Test;
+
+class ReportsTest {
+  private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+
+  /// What the tables of stations of one name are called is for the later of them to find out.
+  @Test
+  void stationsOfOneNameAreToldApart() throws JMException {
+    var first = new ObjectName("linedisc:table=test,type=InterfaceTable");
+    var second = new ObjectName("linedisc:table=test2,type=InterfaceTable");
+    try (var one = new Station();
+        var other = new Station()) {
+      one.report("test");
+      other.report("test");
+      assertArrayEquals(new String[] {"lo0"}, (String[]) server.getAttribute(first, "Interfaces"));
+      assertTrue(server.isRegistered(second));
+    }
+    assertFalse(server.isRegistered(first));
+    assertFalse(server.isRegistered(second));
+  }
+}
