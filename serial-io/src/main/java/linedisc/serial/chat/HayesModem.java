@@ -27,6 +27,11 @@ public final class HayesModem {
 
   private static final Duration DTR_LOW = Duration.ofMillis(500);
   private static final Duration SHORT = Duration.ofSeconds(2);
+
+  /// So long after its deadline a method still takes what has come before; whoever sends without a
+  /// pause would keep it for ever.
+  private static final Duration LATE = Duration.ofMillis(500);
+
   private static final int LONGEST_LINE = 1024;
   private static final int MOST_LINES = 256;
   private static final String CONNECT = "CONNECT";
@@ -217,10 +222,11 @@ public final class HayesModem {
     }
   }
 
-  /// Reads away what has come.
+  /// Reads away what has come; of an endless stream, half a second's.
   public void discard() throws NetException, InterruptedException {
     byte[] some = new byte[256];
-    while (tty.read(some, 0, some.length, Duration.ZERO) > 0) {
+    long end = System.nanoTime() + LATE.toNanos();
+    while (tty.read(some, 0, some.length, Duration.ZERO) > 0 && System.nanoTime() - end < 0) {
       // Nobody wants it any more.
     }
   }
@@ -234,15 +240,16 @@ public final class HayesModem {
       transcript.accept("send " + shown(told));
     }
     byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
-    int at = 0;
-    while (at < octets.length) {
-      int taken = tty.write(octets, at, octets.length - at, SHORT);
-      if (taken == 0) {
-        break;
+    try {
+      int at = 0;
+      int taken = 1;
+      while (at < octets.length && taken > 0) {
+        taken = tty.write(octets, at, octets.length - at, SHORT);
+        at += taken;
       }
-      at += taken;
+    } finally {
+      Arrays.fill(octets, (byte) 0);
     }
-    Arrays.fill(octets, (byte) 0);
   }
 
   /// Reads a line, without its end and without blanks around it; empty ones are left out.
@@ -252,6 +259,9 @@ public final class HayesModem {
     var line = new StringBuilder();
     for (; ; ) {
       long left = deadline - System.nanoTime();
+      if (left < -LATE.toNanos()) {
+        return null;
+      }
       if (tty.read(octet, 0, 1, Duration.ofNanos(Math.max(0, left))) == 0) {
         if (left <= 0) {
           return null;

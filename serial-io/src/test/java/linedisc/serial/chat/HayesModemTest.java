@@ -156,6 +156,16 @@ class HayesModemTest {
   }
 
   @Test
+  void whoNeverPausesPutsNoDeadlineOff() throws Exception {
+    Tty flooded = ttys.open(new Flood(pump.wire("flooded", 0).left(), "~~~~~~~~"));
+    HayesModem patient = new HayesModem(flooded, Duration.ofMillis(50), line -> {});
+    Duration brief = Duration.ofMillis(20);
+    assertThrows(ModemException.class, () -> patient.command("AT", brief));
+    assertThrows(ModemException.class, () -> patient.dial("1", brief));
+    assertFalse(patient.hangUp());
+  }
+
+  @Test
   void secretsAreNotInTheTranscript() throws Exception {
     answers.put("AT+CPIN?", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
     answers.put("AT+CPIN=\"4711\"", "AT+CPIN=\"4711\"\r\r\nERROR\r\n");
