@@ -30,6 +30,7 @@ public final class TcpRelay implements AutoCloseable {
   private final int remotePort;
   private final Executor executor;
   private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+  private final Set<TcpSocket> connections = ConcurrentHashMap.newKeySet();
   private final Semaphore places = new Semaphore(MOST);
 
   private TcpRelay(
@@ -66,6 +67,7 @@ public final class TcpRelay implements AutoCloseable {
   public void close() {
     closeQuietly(server);
     clients.forEach(TcpRelay::closeQuietly);
+    connections.forEach(TcpSocket::abort);
   }
 
   private void accept() {
@@ -89,10 +91,15 @@ public final class TcpRelay implements AutoCloseable {
         return;
       }
       TcpSocket far = stack.connect(remote, remotePort);
-      Thread.Builder.OfVirtual thread = Thread.ofVirtual().name("relay to " + remote);
-      Thread up = thread.start(() -> up(client, far));
-      down(far, client);
-      up.join();
+      connections.add(far);
+      try {
+        if (server.isClosed()) {
+          far.abort();
+        }
+        pass(client, far);
+      } finally {
+        connections.remove(far);
+      }
     } catch (IOException e) {
       LOG.debug("{} port {}: {}", remote, remotePort, e.getMessage());
     } catch (InterruptedException e) {
@@ -100,6 +107,18 @@ public final class TcpRelay implements AutoCloseable {
     } finally {
       clients.remove(client);
       places.release();
+    }
+  }
+
+  /// Passes octets both ways, until both have ended.
+  private void pass(Socket client, TcpSocket far) throws InterruptedException {
+    Thread up = Thread.ofVirtual().name("relay to " + remote).start(() -> up(client, far));
+    try {
+      down(far, client);
+      up.join();
+    } catch (InterruptedException e) {
+      far.abort();
+      throw e;
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +26,14 @@ import linedisc.slip.inet.Tcp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Over a loopback interface, where nobody serves.
 class TcpStackTest {
+  private static final int SILENT = 7;
+
   private final InterfaceTable table = new InterfaceTable();
   private final Forwarder forwarder = new Forwarder(table, Runnable::run);
   private final Clock clock = new Clock(table.sync());
@@ -109,5 +113,49 @@ class TcpStackTest {
         }
       }
     }
+  }
+
+  @Test
+  @Timeout(20)
+  void aRelayThatIsClosedWaitsForNobody() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    forwarder.setLocal((b, offset, length) -> {
+      int tcp = offset + Ipv4.headerLength(b, offset);
+      return Tcp.destinationPort(b, tcp) == SILENT
+          ? answer(b, offset, tcp, ended)
+          : stack.packet(b, offset, length);
+    });
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        TcpRelay relay = TcpRelay.open(stack, 0, Prefix.address("127.0.0.1"), SILENT, executor);
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), relay.localPort())) {
+      client.shutdownOutput();
+      ended.await();
+    }
+  }
+
+  /// A server that acknowledges everything and never says anything, not even that it has ended.
+  private boolean answer(byte[] b, int offset, int tcp, CountDownLatch ended) {
+    int bits = Tcp.controlBits(b, tcp);
+    boolean begins = (bits & Tcp.SYN) != 0;
+    if (begins || (bits & Tcp.FIN) != 0) {
+      byte[] reply = new byte[40];
+      int segment =
+          Tcp.write(
+              reply,
+              Ipv4.HEADER_LENGTH,
+              SILENT,
+              Tcp.sourcePort(b, tcp),
+              begins ? 1000 : 1001,
+              Tcp.sequence(b, tcp) + 1,
+              begins ? Tcp.SYN | Tcp.ACK : Tcp.ACK,
+              4096,
+              0);
+      InetAddress host = Prefix.address("127.0.0.1");
+      var _ = forwarder.send(reply, 0, TcpStack.wrap(reply, host, host, segment));
+      if (!begins) {
+        ended.countDown();
+      }
+    }
+    return true;
   }
 }
