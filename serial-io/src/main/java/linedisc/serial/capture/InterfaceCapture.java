@@ -92,8 +92,10 @@ public final class InterfaceCapture implements AutoCloseable {
       writer.writeStatistics(number, nanos(Instant.now()), tap.seen(), tap.dropped());
     } catch (IOException e) {
       failure = e;
-      tap.close();
       LOG.warn("capture ended: {}", e.getMessage());
+    } finally {
+      // However it ends, the interface copies no packets for nobody.
+      tap.close();
     }
   }
 

@@ -87,7 +87,7 @@ final class FlightEvents {
     String port = "";
 
     @Label("Outcome")
-    @Description("ipv4-up, network-down or terminated")
+    @Description("ipv4-up, ipv6-up, network-down or terminated")
     String outcome = "";
 
     @Label("Detail")

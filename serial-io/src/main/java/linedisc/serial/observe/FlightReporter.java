@@ -99,6 +99,7 @@ public final class FlightReporter implements AutoCloseable {
     String outcome =
         switch (said) {
           case PppEvent.Ipv4Up _ -> "ipv4-up";
+          case PppEvent.Ipv6Up _ -> "ipv6-up";
           case PppEvent.NetworkDown _ -> "network-down";
           case PppEvent.Terminated _ -> "terminated";
           default -> null;
