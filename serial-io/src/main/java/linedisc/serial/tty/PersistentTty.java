@@ -99,6 +99,10 @@ public final class PersistentTty implements AutoCloseable {
     HangUp cause = null;
     tty = open;
     try (EventStream<TtyEvent> events = open.events()) {
+      if (closed) {
+        // While it was being opened, so that nobody else had it to close.
+        return;
+      }
       try {
         user.opened(open);
       } catch (IOException e) {

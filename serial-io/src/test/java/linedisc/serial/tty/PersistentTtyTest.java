@@ -12,19 +12,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import linedisc.serial.net.InterfaceTable;
 import linedisc.serial.net.NetException;
 import linedisc.serial.net.NetInterface;
+import linedisc.serial.port.CloseResult;
+import linedisc.serial.port.ForwardingTransport;
 import linedisc.serial.port.HangUp;
+import linedisc.serial.port.NullModem;
 import linedisc.serial.port.PortException;
 import linedisc.serial.port.PortLocks;
 import linedisc.serial.port.PortOpener;
 import linedisc.serial.port.PortSettings;
 import linedisc.serial.port.PtyTransport;
 import linedisc.serial.port.SerialPorts;
+import linedisc.serial.port.SerialTransport;
+import linedisc.serial.port.TransportUser;
 import linedisc.slip.SlipConfig;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +171,38 @@ class PersistentTtyTest {
             new Binder(null));
     assertEquals(PortException.Reason.NOT_A_PORT, next());
     line.close();
+  }
+
+  @Test
+  void aLineThatIsGivenUpWhileItOpensIsClosedAgain() throws Exception {
+    CompletableFuture<PersistentTty> line = new CompletableFuture<>();
+    CountDownLatch closed = new CountDownLatch(1);
+    SerialTransport wire =
+        new ForwardingTransport(new NullModem("wire", 0, () -> {}).left()) {
+          @Override
+          public void start(TransportUser user) {
+            line().start(user);
+          }
+
+          @Override
+          public CloseResult close(Duration drain) {
+            closed.countDown();
+            return super.close(drain);
+          }
+        };
+    line.complete(
+        PersistentTty.start(
+            near,
+            "wire",
+            () -> {
+              assertNull(line.join().close(Duration.ZERO));
+              // Whatever opens it may have taken the interrupt for its own.
+              boolean _ = Thread.interrupted();
+              return wire;
+            },
+            new Binder(null)));
+    assertTrue(closed.await(20, TimeUnit.SECONDS));
+    assertEquals(List.of(), List.copyOf(calls));
   }
 
   @Test
