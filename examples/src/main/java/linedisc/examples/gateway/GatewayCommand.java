@@ -2,8 +2,10 @@ package linedisc.examples.gateway;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +25,8 @@ import linedisc.serial.port.SerialPorts;
 
 /// `linedisc gateway`.
 public final class GatewayCommand implements Command {
+  private static final DateTimeFormatter MILLIS =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
   private static final long TICK_SECONDS = 2;
 
   /// Longer than a goodbye and a close.
@@ -140,7 +144,7 @@ public final class GatewayCommand implements Command {
   }
 
   private static void log(Terminal terminal, String text) {
-    terminal.out().println(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + text);
+    terminal.out().println(MILLIS.format(Instant.now()) + " " + text);
     terminal.out().flush();
   }
 

@@ -11,6 +11,7 @@ import linedisc.examples.gateway.PortSection.Kind;
 import linedisc.examples.pppd.options.Addresses;
 import linedisc.examples.stack.Station;
 import linedisc.ppp.LinkStatistics;
+import linedisc.ppp.Phase;
 import linedisc.ppp.PppEvent;
 import linedisc.ppp.TerminationReason;
 import linedisc.ppp.ipv6cp.InterfaceIdentifier;
@@ -97,10 +98,12 @@ final class PortLink {
 
   /// Ends it in order.
   ///
-  /// @return false: it has no order to end in
+  /// @return false: it has no order to end in, or no peer that has answered
   boolean goodbye() {
     PppProtocol protocol = ppp;
-    return protocol != null && protocol.close(new TerminationReason.UserRequest());
+    return protocol != null
+        && protocol.phase() != Phase.ESTABLISH
+        && protocol.close(new TerminationReason.UserRequest());
   }
 
   /// Runs the link; afterwards the port has the raw discipline again, if it is still there.
@@ -154,6 +157,7 @@ final class PortLink {
     try (EventStream<TtyEvent> events = tty.events()) {
       if (slip) {
         // Before the first packet, which may wait on the line already.
+        net.setMtu(SLIP_MTU);
         net.configure(new AddressPair(address(section.local()), address(remote)));
       }
       facts = attach(net, slip, forwarder);
