@@ -1,5 +1,6 @@
 package linedisc.examples.dial;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import linedisc.ppp.auth.Secret;
 import linedisc.ppp.ipcp.IpcpConfig;
 import linedisc.ppp.lcp.LcpConfig;
 import linedisc.serial.chat.NoCarrierDiscipline;
+import linedisc.serial.forward.Prefix;
 import linedisc.serial.host.HostException;
 import linedisc.serial.host.HostLink;
 import linedisc.serial.life.EventStream;
@@ -55,6 +57,7 @@ final class CallLink {
   private final Pinger pinger;
   private final @Nullable Secret password;
   private final Terminal terminal;
+  private @Nullable HostLink host;
   private boolean up;
   private @Nullable End end;
 
@@ -84,7 +87,7 @@ final class CallLink {
       if (options.host() == null) {
         station.forwarder().attach(net);
       } else {
-        HostLink _ = station.toHost(net, options.host());
+        host = station.toHost(net, options.host());
       }
       Link link = tty.bind(new NoCarrierDiscipline(slip ? slip() : ppp()), net);
       PppProtocol ppp = link.protocol().as(PppProtocol.class);
@@ -159,6 +162,7 @@ final class CallLink {
     switch (said) {
       case PppEvent.Ipv4Up isUp -> {
         up = true;
+        tellHost(isUp.dns());
         show(net, address(isUp.local()) + " --> " + address(isUp.remote()) + dns(isUp.dns()));
         if (ping(net, isUp.local(), isUp.remote())) {
           boolean _ = ppp.close(new TerminationReason.UserRequest());
@@ -186,6 +190,19 @@ final class CallLink {
           PppEvent.CompressionDown _,
           PppEvent.Ipv6Up _,
           PppEvent.MtuChanged _ -> {}
+    }
+  }
+
+  /// Has the addresses on the host, and the name servers in their file, before they are shown.
+  private void tellHost(List<Integer> nameServers) {
+    if (host == null) {
+      return;
+    }
+    try {
+      host.settle();
+      host.nameServers(nameServers.stream().map(s -> Prefix.address(address(s))).toList());
+    } catch (IOException e) {
+      terminal.err().println("linedisc: dial: " + e.getMessage());
     }
   }
 

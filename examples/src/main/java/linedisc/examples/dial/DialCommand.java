@@ -59,6 +59,7 @@ public final class DialCommand implements Command {
       --password-file FILE its first line is the password
       --host               make a network device of the host of it (needs CAP_NET_ADMIN)
       --default-route      the same, and a default route through it
+      --resolv-file FILE   with --host: the other end's name servers go there, while the link is up
       --ping COUNT         ping the other end, show the times, and hang up
       --calls COUNT        so many calls, one after the other (default 1)
       --redial COUNT       try a call that fails again so many times (default 0)

@@ -2,6 +2,7 @@ package linedisc.examples.dial;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -78,6 +79,7 @@ record DialOptions(
           "--search",
           "--user",
           "--password-file",
+          "--resolv-file",
           "--ping",
           "--calls",
           "--redial",
@@ -186,7 +188,11 @@ record DialOptions(
 
   private static @Nullable HostSettings host(Arguments arguments) throws CommandException {
     boolean defaultRoute = arguments.has("--default-route");
+    String resolvFile = arguments.value("--resolv-file");
     if (!defaultRoute && !arguments.has("--host")) {
+      if (resolvFile != null) {
+        throw CommandException.usage("--resolv-file is for links of the host, and so needs --host");
+      }
       return null;
     }
     if (arguments.value("--ping") != null) {
@@ -194,6 +200,7 @@ record DialOptions(
     }
     return HostSettings.builder()
         .defaultRoute(defaultRoute ? DefaultRoute.ADD : DefaultRoute.NONE, 0)
+        .resolvFile(resolvFile == null ? null : Path.of(resolvFile))
         .build();
   }
 

@@ -123,6 +123,33 @@ class HostIT {
     assertFalse(far.succeeds("ip", "link").contains("sl0"));
   }
 
+  /// The call leads to a pppd without a device, which answers pings itself.
+  @Test
+  void aCallIsALinkOfTheHost(@TempDir Path folder) throws Exception {
+    Path modem = folder.resolve("modem");
+    Path names = folder.resolve("resolv.conf");
+    String server =
+        String.join(" ", Station.linedisc("pppd", "notty", "noauth", "nohost"))
+            + " ms-dns 10.9.0.53 "
+            + (FAR + ":" + NEAR);
+    Process _ =
+        near.startLinedisc("modem", "--link", modem.toString(), "--number", "5=exec:" + server);
+    for (int i = 0; !Files.exists(modem); i++) {
+      assertTrue(i < 600, "the modem never comes");
+      Thread.sleep(50);
+    }
+    Process dial =
+        near.startLinedisc(
+            "dial", "--host", "--resolv-file", names.toString(), modem.toString(), "5");
+    near.await(NEAR, "ip", "addr", "show", "dev", "ppp0");
+    ping(near, FAR);
+    near.await("nameserver 10.9.0.53", "cat", names.toString());
+    dial.destroy();
+    assertTrue(dial.waitFor(20, TimeUnit.SECONDS));
+    assertFalse(near.succeeds("ip", "link").contains("ppp0"));
+    assertFalse(Files.exists(names), "the name servers go with the link");
+  }
+
   /// The far kernel says what its next link has room for, and the near one listens.
   @Test
   void thePathMtuIsFound() throws Exception {

@@ -98,7 +98,8 @@ final class Station {
     return start(linedisc(words).toArray(new String[0]));
   }
 
-  private static List<String> linedisc(String... words) {
+  /// The command that runs a program of linedisc's.
+  static List<String> linedisc(String... words) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-ea"));
