@@ -1,7 +1,11 @@
 package linedisc.examples.bench;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,13 +65,17 @@ public final class BenchCommand implements Command {
         Arguments.parse(words, Set.of("--json", "--debug"), Set.of("--part", "--html"));
     args.refuseOperands();
     String part = args.word("--part", "", PARTS);
+    String page = args.value("--html");
+    if (page != null) {
+      // What can't be written is said before the measurements, not after.
+      write(Path.of(page), "", CREATE, APPEND);
+    }
     BenchReport report = measure(part.isEmpty() ? PARTS : List.of(part), terminal);
     if (args.has("--json")) {
       terminal.out().println(Json.write(report.toJson()));
     } else {
       terminal.out().print(report.tables());
     }
-    String page = args.value("--html");
     if (page != null) {
       write(Path.of(page), BenchPage.html(report));
     }
@@ -114,11 +122,11 @@ public final class BenchCommand implements Command {
     return loops;
   }
 
-  private static void write(Path file, String text) throws CommandException {
+  private static void write(Path file, String text, OpenOption... how) throws CommandException {
     try {
-      Files.writeString(file, text);
+      Files.writeString(file, text, how);
     } catch (IOException e) {
-      throw CommandException.failed(file + " can't be written: " + e.getMessage(), e);
+      throw CommandException.failed(file + " can't be written: " + CommandException.reason(e), e);
     }
   }
 }

@@ -1,5 +1,9 @@
 package linedisc.examples.cli;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
 /// Ends a program with one sentence for its user and an exit status; no stack trace is shown for it
 /// unless `--debug` was given.
 public final class CommandException extends Exception {
@@ -43,6 +47,17 @@ public final class CommandException extends Exception {
   /// @param cause for `--debug`
   public static CommandException failed(String message, Throwable cause) {
     return new CommandException(RUN_TIME, message, cause);
+  }
+
+  /// Why a file can't be made, without the name of the draft that it is made by.
+  ///
+  /// @param e what the file system said
+  public static String reason(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "there is no such folder";
+      case AccessDeniedException _ -> "permission denied";
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   /// What the process ends with.

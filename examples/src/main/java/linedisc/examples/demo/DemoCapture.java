@@ -24,7 +24,8 @@ final class DemoCapture implements AutoCloseable {
               ? null
               : PcapngWriter.to(new BufferedOutputStream(Files.newOutputStream(file)));
     } catch (IOException e) {
-      throw CommandException.failed("can't write the capture to " + file + ": " + reason(e), e);
+      throw CommandException.failed(
+          "can't write the capture to " + file + ": " + CommandException.reason(e), e);
     }
   }
 
@@ -36,7 +37,8 @@ final class DemoCapture implements AutoCloseable {
     try {
       return new CapturedDiscipline(discipline, writer, name, type);
     } catch (IOException e) {
-      throw CommandException.failed("can't write the capture to " + file + ": " + reason(e), e);
+      throw CommandException.failed(
+          "can't write the capture to " + file + ": " + CommandException.reason(e), e);
     }
   }
 
@@ -46,14 +48,9 @@ final class DemoCapture implements AutoCloseable {
       try {
         writer.close();
       } catch (IOException e) {
-        throw CommandException.failed("can't write the capture to " + file + ": " + reason(e), e);
+        throw CommandException.failed(
+            "can't write the capture to " + file + ": " + CommandException.reason(e), e);
       }
     }
-  }
-
-  private static String reason(IOException e) {
-    return e instanceof java.nio.file.NoSuchFileException
-        ? "there is no such folder"
-        : String.valueOf(e.getMessage());
   }
 }

@@ -71,18 +71,26 @@ public final class ModemCommand implements Command {
     try {
       for (String link : options.links()) {
         var cellular = new Cellular(options.pin(), options.search(), options.signal());
-        EmulatedModem modem = exchange.add(link, cellular, options.hangUp());
+        EmulatedModem modem = add(exchange, link, cellular, options.hangUp());
         terminal.out().println("modem " + link + " on " + modem.device());
       }
       exchange.start();
       terminal.out().flush();
       new CountDownLatch(1).await();
       return 0;
-    } catch (IOException e) {
-      throw CommandException.failed(String.valueOf(e.getMessage()), e);
     } finally {
       exchange.close();
       removeHook(hook);
+    }
+  }
+
+  private static EmulatedModem add(
+      Exchange exchange, String link, Cellular cellular, boolean hangUp) throws CommandException {
+    try {
+      return exchange.add(link, cellular, hangUp);
+    } catch (IOException e) {
+      throw CommandException.failed(
+          "can't make a modem at " + link + ": " + CommandException.reason(e), e);
     }
   }
 

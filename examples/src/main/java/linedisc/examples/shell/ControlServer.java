@@ -77,7 +77,8 @@ final class ControlServer implements AutoCloseable {
     } catch (FileAlreadyExistsException e) {
       throw CommandException.failed(path + " is there already; remove it or choose another", e);
     } catch (IOException e) {
-      throw CommandException.failed("can't listen on " + path + ": " + e.getMessage(), e);
+      throw CommandException.failed(
+          "can't listen on " + path + ": " + CommandException.reason(e), e);
     }
   }
 
