@@ -64,7 +64,7 @@ public final class Main {
         terminal.err().print(help());
         return CommandException.USAGE;
       }
-      if (name.equals("--help") || name.equals("help")) {
+      if (name.equals("--help") || name.equals("-h") || name.equals("help")) {
         terminal.out().print(help());
         return 0;
       }
