@@ -1,7 +1,6 @@
 package linedisc.examples.dial;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import linedisc.examples.cli.Command;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Terminal;
+import linedisc.examples.pppd.options.Privilege;
+import linedisc.examples.pppd.words.FileText;
 import linedisc.examples.stack.Station;
 import linedisc.ppp.auth.Secret;
 import linedisc.serial.port.PortLocks;
@@ -56,7 +57,7 @@ public final class DialCommand implements Command {
       --guard SECONDS      silence around +++ (default 1.2)
       --chat FILE          a chat script to play after CONNECT
       --user NAME          the name that we go by, if the other end wants to know
-      --password-file FILE its first line is the password
+      --password-file FILE its first line is the password; nobody else may read it
       --host               make a network device of the host of it (needs CAP_NET_ADMIN)
       --default-route      the same, and a default route through it
       --resolv-file FILE   with --host: the other end's name servers go there, while the link is up
@@ -106,7 +107,9 @@ public final class DialCommand implements Command {
       return null;
     }
     try {
-      byte[] octets = Files.readAllBytes(Path.of(file));
+      Path path = Path.of(file);
+      FileText.refuseReadableByAll(path);
+      byte[] octets = FileText.readTrusted(path, Privilege.ofThisProcess().user());
       int length = 0;
       while (length < octets.length && octets[length] != '\n' && octets[length] != '\r') {
         length++;
@@ -115,7 +118,7 @@ public final class DialCommand implements Command {
       Arrays.fill(octets, (byte) 0);
       return secret;
     } catch (IOException e) {
-      throw CommandException.failed("can't read the password file " + file, e);
+      throw CommandException.failed("--password-file: " + e.getMessage(), e);
     }
   }
 

@@ -86,6 +86,12 @@ record DialOptions(
           "--redial-delay");
   private static final String PACKET_DATA = "*99***1#";
 
+  /// Without the PIN.
+  @Override
+  public String toString() {
+    return "DialOptions[port=" + port + ", number=" + number + "]";
+  }
+
   static DialOptions parse(List<String> words) throws CommandException {
     Arguments arguments = Arguments.parse(words, FLAGS, OPTIONS);
     List<String> operands = arguments.operands();

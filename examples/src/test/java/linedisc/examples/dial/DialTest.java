@@ -19,6 +19,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -214,7 +215,7 @@ class DialTest {
       listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       modem("--number", "9=localhost:" + listener.socket().getLocalPort());
       var _ = server.executor().submit(() -> serve(server, listener.accept(), method));
-      Path password = Files.writeString(folder.resolve("password"), "sesame\n");
+      Path password = secret("rw-------");
       Capture call =
           dial(
               "--user",
@@ -230,6 +231,19 @@ class DialTest {
       assertTrue(call.err().contains("we proved who we are by " + method), call.err());
       assertFalse(call.err().contains("sesame"), call.err());
     }
+  }
+
+  private Path secret(String permissions) throws IOException {
+    Path file = Files.writeString(folder.resolve("password"), "sesame\n");
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+  }
+
+  @Test
+  void takesNoPasswordThatEverybodyMayRead() throws Exception {
+    Path password = secret("rw-r--r--");
+    Capture call = dial("--password-file", password.toString(), link("m1"), "9");
+    assertEquals(1, call.status());
+    assertTrue(call.err().contains(password + " can't be trusted with secrets"), call.err());
   }
 
   private static @Nullable Void serve(Station server, SocketChannel caller, AuthMethod method)
