@@ -21,6 +21,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.gateway.PortMachine.State;
 import linedisc.examples.pppd.options.TestMachine;
@@ -105,17 +106,25 @@ class GatewayTest {
       if (master == null) {
         throw new PortException(PortException.Reason.NOT_FOUND, name + " is not there.");
       }
-      return opener.open(master.slave(), PortSettings.DEFAULT);
+      SerialTransport slave = opener.open(master.slave(), PortSettings.DEFAULT);
+      // The kernel gives the number of a pty that has gone to the next one, which is another wire.
+      if (ttys(master).noneMatch(tty -> tty.state().isUsable())) {
+        slave.close();
+        throw new PortException(PortException.Reason.NOT_FOUND, name + " has gone.");
+      }
+      return slave;
     }
 
     @Override
     public void hangUp(String name) {
       PtyTransport master = masters.get(name);
-      for (Tty tty : serverStation.ttys().list()) {
-        if (tty.transport().equals(master)) {
-          tty.close();
-        }
+      if (master != null) {
+        ttys(master).forEach(Tty::close);
       }
+    }
+
+    private Stream<Tty> ttys(PtyTransport master) {
+      return serverStation.ttys().list().stream().filter(tty -> tty.transport().equals(master));
     }
   }
 
