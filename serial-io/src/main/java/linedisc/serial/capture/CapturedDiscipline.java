@@ -2,7 +2,7 @@ package linedisc.serial.capture;
 
 import java.io.IOException;
 import java.time.Instant;
-import linedisc.serial.net.Network;
+import linedisc.serial.tty.ForwardingProtocol;
 import linedisc.serial.tty.Line;
 import linedisc.serial.tty.LineDiscipline;
 import linedisc.serial.tty.LineProtocol;
@@ -67,21 +67,14 @@ public final class CapturedDiscipline implements LineDiscipline {
   }
 
   /// The inner protocol with a look at what passes.
-  private final class Captured implements LineProtocol {
-    private final LineProtocol protocol;
-
+  private final class Captured extends ForwardingProtocol {
     Captured(LineProtocol protocol) {
-      this.protocol = protocol;
-    }
-
-    @Override
-    public int maxFrame() {
-      return protocol.maxFrame();
+      super(protocol);
     }
 
     @Override
     public int decode(byte[] buffer, int offset, int end, FrameBatch frames) {
-      int reached = protocol.decode(buffer, offset, end, frames);
+      int reached = super.decode(buffer, offset, end, frames);
       for (int i = 0; i < frames.count(); i++) {
         write(Direction.RECEIVED, frames, i);
       }
@@ -89,74 +82,9 @@ public final class CapturedDiscipline implements LineDiscipline {
     }
 
     @Override
-    public boolean wantsDelivery(FrameBatch frames) {
-      return protocol.wantsDelivery(frames);
-    }
-
-    @Override
-    public void deliver(FrameBatch frames, Network network, long now) {
-      protocol.deliver(frames, network, now);
-    }
-
-    @Override
-    public void collect(FrameBatch frames, Network network, long now) {
-      protocol.collect(frames, network, now);
-    }
-
-    @Override
-    public int maxEncodedLength(int length) {
-      return protocol.maxEncodedLength(length);
-    }
-
-    @Override
     public int encode(FrameBatch frames, int index, byte[] target, int offset) {
       write(Direction.SENT, frames, index);
-      return protocol.encode(frames, index, target, offset);
-    }
-
-    @Override
-    public void discarded() {
-      protocol.discarded();
-    }
-
-    @Override
-    public boolean hasOutput() {
-      return protocol.hasOutput();
-    }
-
-    @Override
-    public long pollTimeout() {
-      return protocol.pollTimeout();
-    }
-
-    @Override
-    public void handleTimeout(Network network, long now) {
-      protocol.handleTimeout(network, now);
-    }
-
-    @Override
-    public void lowerUp(Network network, long now) {
-      protocol.lowerUp(network, now);
-    }
-
-    @Override
-    public void lowerDown(Network network, long now) {
-      protocol.lowerDown(network, now);
-    }
-
-    @Override
-    public void interfaceGone(long now) {
-      protocol.interfaceGone(now);
-    }
-
-    @Override
-    public boolean isFinished() {
-      return protocol.isFinished();
-    }
-
-    @Override
-    public <T extends LineProtocol> @Nullable T as(Class<T> type) {
-      return protocol.as(type);
+      return super.encode(frames, index, target, offset);
     }
   }
 }

@@ -2,7 +2,7 @@ package linedisc.serial.chat;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import linedisc.serial.net.Network;
+import linedisc.serial.tty.ForwardingProtocol;
 import linedisc.serial.tty.Line;
 import linedisc.serial.tty.LineDiscipline;
 import linedisc.serial.tty.LineProtocol;
@@ -46,9 +46,8 @@ public final class NoCarrierDiscipline implements LineDiscipline {
     return new Listening(line, inner.open(line));
   }
 
-  private static final class Listening implements LineProtocol {
+  private static final class Listening extends ForwardingProtocol {
     private final Line line;
-    private final LineProtocol protocol;
 
     // The reader's.
     private boolean frameEnded;
@@ -56,13 +55,13 @@ public final class NoCarrierDiscipline implements LineDiscipline {
     private int heard;
 
     Listening(Line line, LineProtocol protocol) {
+      super(protocol);
       this.line = line;
-      this.protocol = protocol;
     }
 
     @Override
     public int decode(byte[] buffer, int offset, int end, FrameBatch frames) {
-      int reached = protocol.decode(buffer, offset, end, frames);
+      int reached = super.decode(buffer, offset, end, frames);
       for (int i = offset; i < reached; i++) {
         listen(buffer[i]);
       }
@@ -87,81 +86,6 @@ public final class NoCarrierDiscipline implements LineDiscipline {
         frameEnded = false;
         heard = 0;
       }
-    }
-
-    @Override
-    public int maxFrame() {
-      return protocol.maxFrame();
-    }
-
-    @Override
-    public boolean wantsDelivery(FrameBatch frames) {
-      return protocol.wantsDelivery(frames);
-    }
-
-    @Override
-    public void deliver(FrameBatch frames, Network network, long now) {
-      protocol.deliver(frames, network, now);
-    }
-
-    @Override
-    public void collect(FrameBatch frames, Network network, long now) {
-      protocol.collect(frames, network, now);
-    }
-
-    @Override
-    public int maxEncodedLength(int length) {
-      return protocol.maxEncodedLength(length);
-    }
-
-    @Override
-    public int encode(FrameBatch frames, int index, byte[] target, int offset) {
-      return protocol.encode(frames, index, target, offset);
-    }
-
-    @Override
-    public void discarded() {
-      protocol.discarded();
-    }
-
-    @Override
-    public boolean hasOutput() {
-      return protocol.hasOutput();
-    }
-
-    @Override
-    public long pollTimeout() {
-      return protocol.pollTimeout();
-    }
-
-    @Override
-    public void handleTimeout(Network network, long now) {
-      protocol.handleTimeout(network, now);
-    }
-
-    @Override
-    public void lowerUp(Network network, long now) {
-      protocol.lowerUp(network, now);
-    }
-
-    @Override
-    public void lowerDown(Network network, long now) {
-      protocol.lowerDown(network, now);
-    }
-
-    @Override
-    public void interfaceGone(long now) {
-      protocol.interfaceGone(now);
-    }
-
-    @Override
-    public boolean isFinished() {
-      return protocol.isFinished();
-    }
-
-    @Override
-    public <T extends LineProtocol> @Nullable T as(Class<T> type) {
-      return protocol.as(type);
     }
   }
 }

@@ -4,6 +4,7 @@ import linedisc.examples.pppd.filter.PacketFilter;
 import linedisc.serial.net.AddressPair;
 import linedisc.serial.net.Network;
 import linedisc.serial.net.NetworkProtocol;
+import linedisc.serial.tty.ForwardingProtocol;
 import linedisc.serial.tty.Line;
 import linedisc.serial.tty.LineDiscipline;
 import linedisc.serial.tty.LineProtocol;
@@ -131,92 +132,36 @@ public final class WatchedDiscipline implements LineDiscipline {
   }
 
   /// The inner protocol, with the gate between it and the network.
-  private final class Watched implements LineProtocol {
-    private final LineProtocol protocol;
+  private final class Watched extends ForwardingProtocol {
     private final Gate gate = new Gate();
 
     Watched(LineProtocol protocol) {
-      this.protocol = protocol;
-    }
-
-    @Override
-    public int maxFrame() {
-      return protocol.maxFrame();
-    }
-
-    @Override
-    public int decode(byte[] buffer, int offset, int end, FrameBatch frames) {
-      return protocol.decode(buffer, offset, end, frames);
-    }
-
-    @Override
-    public boolean wantsDelivery(FrameBatch frames) {
-      return protocol.wantsDelivery(frames);
+      super(protocol);
     }
 
     @Override
     public void deliver(FrameBatch frames, Network network, long now) {
-      protocol.deliver(frames, gate.before(network, now), now);
+      super.deliver(frames, gate.before(network, now), now);
     }
 
     @Override
     public void collect(FrameBatch frames, Network network, long now) {
-      protocol.collect(frames, gate.before(network, now), now);
-    }
-
-    @Override
-    public int maxEncodedLength(int length) {
-      return protocol.maxEncodedLength(length);
-    }
-
-    @Override
-    public int encode(FrameBatch frames, int index, byte[] target, int offset) {
-      return protocol.encode(frames, index, target, offset);
-    }
-
-    @Override
-    public void discarded() {
-      protocol.discarded();
-    }
-
-    @Override
-    public boolean hasOutput() {
-      return protocol.hasOutput();
-    }
-
-    @Override
-    public long pollTimeout() {
-      return protocol.pollTimeout();
+      super.collect(frames, gate.before(network, now), now);
     }
 
     @Override
     public void handleTimeout(Network network, long now) {
-      protocol.handleTimeout(gate.before(network, now), now);
+      super.handleTimeout(gate.before(network, now), now);
     }
 
     @Override
     public void lowerUp(Network network, long now) {
-      protocol.lowerUp(gate.before(network, now), now);
+      super.lowerUp(gate.before(network, now), now);
     }
 
     @Override
     public void lowerDown(Network network, long now) {
-      protocol.lowerDown(gate.before(network, now), now);
-    }
-
-    @Override
-    public void interfaceGone(long now) {
-      protocol.interfaceGone(now);
-    }
-
-    @Override
-    public boolean isFinished() {
-      return protocol.isFinished();
-    }
-
-    @Override
-    public <T extends LineProtocol> @Nullable T as(Class<T> type) {
-      return protocol.as(type);
+      super.lowerDown(gate.before(network, now), now);
     }
   }
 }
