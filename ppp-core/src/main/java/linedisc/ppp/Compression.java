@@ -119,17 +119,12 @@ final class Compression implements CcpUser {
 
   @Override
   public void ccpFinished(Event cause, long now) {
-    report(
-        switch (cause) {
-          case TO_MINUS -> "no answer from the peer";
-          case RXJ_MINUS -> "rejected by the peer";
-          default -> "closed";
-        });
+    report(NetworkFailure.reason(cause));
   }
 
   @Override
   public void notConverging(long now) {
-    report("negotiation does not converge");
+    report(NetworkFailure.NOT_CONVERGING);
   }
 
   @Override

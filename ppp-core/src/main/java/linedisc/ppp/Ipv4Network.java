@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class Ipv4Network implements NetworkProtocol, IpcpUser {
   private final IpcpConfig config;
   private final NetworkUser user;
+  private final NetworkFailure failure;
   private final Ipcp ipcp;
   private boolean waiting;
   private byte @Nullable [] kept;
   private boolean up;
-  private boolean reported;
 
   /// While up and the peer takes compressed headers.
   private @Nullable VjCompressor compressor;
@@ -48,6 +48,7 @@ final class Ipv4Network implements NetworkProtocol, IpcpUser {
       NetworkUser user) {
     this.config = config;
     this.user = user;
+    this.failure = new NetworkFailure(this, config.required(), user);
     this.ipcp = new Ipcp(config, restartTimer, output, events, this);
   }
 
@@ -79,7 +80,7 @@ final class Ipv4Network implements NetworkProtocol, IpcpUser {
 
   @Override
   public void linkUp(long now) {
-    reported = false;
+    failure.forget();
     ipcp.control().open(now);
     if (config.remoteOnDemand()) {
       waiting = true;
@@ -187,12 +188,12 @@ final class Ipv4Network implements NetworkProtocol, IpcpUser {
   @Override
   public void ipUp(long now) {
     if (ipcp.localAddress() == 0) {
-      finish("no local IP address");
+      failure.finish("no local IP address");
       ipcp.control().close("No local IP address", now);
       return;
     }
     up = true;
-    reported = false;
+    failure.forget();
     startVj();
     user.networkUp(
         new PppEvent.Ipv4Up(
@@ -225,37 +226,17 @@ final class Ipv4Network implements NetworkProtocol, IpcpUser {
       up = false;
       compressor = null;
       decompressor = null;
-      report("IPCP is down");
+      failure.report("IPCP is down");
     }
   }
 
   @Override
   public void ipFinished(Event cause, long now) {
-    finish(
-        switch (cause) {
-          case TO_MINUS -> "no answer from the peer";
-          case RXJ_MINUS -> "rejected by the peer";
-          default -> "closed";
-        });
+    failure.finish(NetworkFailure.reason(cause));
   }
 
   @Override
   public void notConverging(long now) {
-    finish("negotiation does not converge");
-  }
-
-  private void finish(String why) {
-    report(why);
-    if (config.required()) {
-      user.requiredFailed(this, why);
-    }
-  }
-
-  /// Says once that the protocol is not up.
-  private void report(String why) {
-    if (!reported) {
-      reported = true;
-      user.networkDown(this, why);
-    }
+    failure.finish(NetworkFailure.NOT_CONVERGING);
   }
 }

@@ -13,11 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// IPv6 on a bundle: IPV6CP, and IPv6 packets while it is Opened.
 final class Ipv6Network implements NetworkProtocol, Ipv6cpUser {
-  private final Ipv6cpConfig config;
   private final NetworkUser user;
+  private final NetworkFailure failure;
   private final Ipv6cp ipv6cp;
   private boolean up;
-  private boolean reported;
 
   Ipv6Network(
       Ipv6cpConfig config,
@@ -26,8 +25,8 @@ final class Ipv6Network implements NetworkProtocol, Ipv6cpUser {
       ControlOutput output,
       EventQueue events,
       NetworkUser user) {
-    this.config = config;
     this.user = user;
+    this.failure = new NetworkFailure(this, config.required(), user);
     this.ipv6cp = new Ipv6cp(config, random, restartTimer, output, events, this);
   }
 
@@ -57,7 +56,7 @@ final class Ipv6Network implements NetworkProtocol, Ipv6cpUser {
 
   @Override
   public void linkUp(long now) {
-    reported = false;
+    failure.forget();
     ipv6cp.control().open(now);
     ipv6cp.control().lowerUp(now);
   }
@@ -109,12 +108,12 @@ final class Ipv6Network implements NetworkProtocol, Ipv6cpUser {
   public void ipv6Up(long now) {
     @Nullable String obstacle = ipv6cp.obstacle();
     if (obstacle != null) {
-      finish(obstacle);
+      failure.finish(obstacle);
       ipv6cp.control().close(obstacle, now);
       return;
     }
     up = true;
-    reported = false;
+    failure.forget();
     user.networkUp(
         new PppEvent.Ipv6Up(ipv6cp.localIdentifier(), ipv6cp.remoteIdentifier(), user.mtu()));
   }
@@ -123,37 +122,17 @@ final class Ipv6Network implements NetworkProtocol, Ipv6cpUser {
   public void ipv6Down(long now) {
     if (up) {
       up = false;
-      report("IPV6CP is down");
+      failure.report("IPV6CP is down");
     }
   }
 
   @Override
   public void ipv6Finished(Event cause, long now) {
-    finish(
-        switch (cause) {
-          case TO_MINUS -> "no answer from the peer";
-          case RXJ_MINUS -> "rejected by the peer";
-          default -> "closed";
-        });
+    failure.finish(NetworkFailure.reason(cause));
   }
 
   @Override
   public void notConverging(long now) {
-    finish("negotiation does not converge");
-  }
-
-  private void finish(String why) {
-    report(why);
-    if (config.required()) {
-      user.requiredFailed(this, why);
-    }
-  }
-
-  /// Says once that the protocol is not up.
-  private void report(String why) {
-    if (!reported) {
-      reported = true;
-      user.networkDown(this, why);
-    }
+    failure.finish(NetworkFailure.NOT_CONVERGING);
   }
 }
