@@ -1,7 +1,6 @@
 package linedisc.serial.net;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Sending and receiving copy the packet and allocate nothing.
 public final class NetInterface {
-  private static final PacketTap[] NO_TAPS = {};
-
   private final InterfaceLifecycle lifecycle;
   private final String name;
   private final InterfaceName parsed;
@@ -32,15 +29,14 @@ public final class NetInterface {
   private final Sync sync;
 
   private final StateWord word;
-  private final PacketQueue input;
+  private final InterfaceInput input;
   private final InterfaceOutput output;
+  private final InterfaceTaps taps = new InterfaceTaps();
+  private final InterfaceAddresses addresses = new InterfaceAddresses();
 
   private final AtomicLong touches = new AtomicLong();
 
   private volatile @Nullable Attachment port;
-  private volatile InputHandler inputHandler = InputHandler.NONE;
-  private volatile PacketTap[] taps = NO_TAPS;
-  private final InterfaceAddresses addresses = new InterfaceAddresses();
 
   /// ALLOCATED.
   NetInterface(
@@ -56,8 +52,7 @@ public final class NetInterface {
     this.pointToPoint = settings.pointToPoint();
     this.sync = lifecycle.sync();
     this.word = new StateWord(sync, StateWord.UP | flags, settings.mtu());
-    this.input =
-        new PacketQueue(sync, this::touch, settings.queuePackets(), settings.queueOctets());
+    this.input = new InterfaceInput(sync, this::touch, word, settings);
     this.output = new InterfaceOutput(sync, this::touch, word, settings);
   }
 
@@ -226,10 +221,9 @@ public final class NetInterface {
     lifecycle.administer(
         this,
         () -> {
-          if (isConsumed() && !handler.equals(InputHandler.NONE)) {
+          if (!input.hand(handler)) {
             throw NetError.EBUSY.on(name, "its packets are consumed already");
           }
-          inputHandler = handler;
         });
     handler.inputReady(this);
   }
@@ -240,13 +234,7 @@ public final class NetInterface {
   /// @throws InterfaceGoneException when the interface is gone
   public PacketTap tap(int octets) throws NetException {
     PacketTap tap = new PacketTap(this, sync, octets);
-    lifecycle.administer(
-        this,
-        () -> {
-          PacketTap[] more = Arrays.copyOf(taps, taps.length + 1);
-          more[taps.length] = tap;
-          taps = more;
-        });
+    lifecycle.administer(this, () -> taps.attach(tap));
     return tap;
   }
 
@@ -357,23 +345,19 @@ public final class NetInterface {
   void drain() {
     input.drain();
     output.drain();
-    for (PacketTap tap : taps) {
-      tap.end();
-    }
+    taps.end();
   }
 
   void detach(PacketTap tap) {
     lifecycle.locked(() -> {
-      taps = Arrays.stream(taps).filter(other -> other != tap).toArray(PacketTap[]::new);
+      taps.detach(tap);
       return null;
     });
   }
 
   void detach(InputHandler handler) {
     lifecycle.locked(() -> {
-      if (inputHandler.equals(handler)) {
-        inputHandler = InputHandler.NONE;
-      }
+      input.detach(handler);
       return null;
     });
   }
@@ -401,14 +385,8 @@ public final class NetInterface {
   /// A packet has been received.
   void received(byte[] buffer, int offset, int length) {
     touch();
-    for (PacketTap tap : taps) {
-      tap.received(buffer, offset, length);
-    }
-    if ((word.get() & StateWord.UP) == 0) {
-      input.refuse();
-    } else {
-      input.offer(buffer, offset, length, false);
-    }
+    taps.received(buffer, offset, length);
+    input.received(buffer, offset, length);
   }
 
   int nextToSendLength() {
@@ -421,9 +399,7 @@ public final class NetInterface {
     touch();
     int length = output.poll(buffer, offset, room);
     if (length >= 0) {
-      for (PacketTap tap : taps) {
-        tap.sent(buffer, offset, Math.min(length, room));
-      }
+      taps.sent(buffer, offset, Math.min(length, room));
     }
     return length;
   }
@@ -450,7 +426,7 @@ public final class NetInterface {
   }
 
   InputHandler inputHandler() {
-    return inputHandler;
+    return input.handler();
   }
 
   /// Wakes those who wait for packets. No lock held.
@@ -512,10 +488,6 @@ public final class NetInterface {
     if (attachment != null) {
       attachment.workReady();
     }
-  }
-
-  private boolean isConsumed() {
-    return !inputHandler.equals(InputHandler.NONE);
   }
 
   private boolean requireSent(Put result) throws NetException {
