@@ -9,11 +9,6 @@ import linedisc.slip.inet.Tcp;
 /// Lowers the Maximum Segment Size option of a TCP connection's first segments to what a path has
 /// room for (RFC 9293 section 3.7.1), and brings the checksum up to date (RFC 1624).
 final class SegmentClamp {
-  private static final int END_OF_OPTIONS = 0;
-  private static final int NO_OPERATION = 1;
-  private static final int MAXIMUM_SEGMENT_SIZE = 2;
-  private static final int OPTION_LENGTH = 4;
-
   private SegmentClamp() {}
 
   /// Changes a checked packet, if it is a SYN that asks for longer segments. A checksum that was
@@ -28,27 +23,14 @@ final class SegmentClamp {
     if (protocol != Ip.TCP || (ipv4 && Ipv4.isFragment(b, 0))) {
       return;
     }
-    int header = Tcp.check(b, tcp, length - tcp);
-    if (header == Ip.MALFORMED || (Tcp.controlBits(b, tcp) & Tcp.SYN) == 0) {
+    if (Tcp.check(b, tcp, length - tcp) == Ip.MALFORMED
+        || (Tcp.controlBits(b, tcp) & Tcp.SYN) == 0) {
       return;
     }
     int room = mtu - (ipv4 ? Ipv4.HEADER_LENGTH : Ipv6.HEADER_LENGTH) - Tcp.HEADER_LENGTH;
-    int at = tcp + Tcp.HEADER_LENGTH;
-    int end = tcp + header;
-    while (at < end && b[at] != END_OF_OPTIONS) {
-      if (b[at] == NO_OPERATION) {
-        at++;
-        continue;
-      }
-      int size = at + 1 < end ? b[at + 1] & 0xff : 0;
-      if (size < 2 || size > end - at) {
-        return;
-      }
-      if (b[at] == MAXIMUM_SEGMENT_SIZE && size == OPTION_LENGTH) {
-        lower(b, tcp, at + 2, room);
-        return;
-      }
-      at += size;
+    int at = Tcp.findMaximumSegmentSize(b, tcp);
+    if (at >= 0) {
+      lower(b, tcp, at, room);
     }
   }
 

@@ -51,6 +51,15 @@ public final class Tcp {
   /// Control bit URG.
   public static final int URG = 0x20;
 
+  /// Kind of the option Maximum Segment Size (RFC 9293 section 3.7.1).
+  public static final int MAXIMUM_SEGMENT_SIZE = 2;
+
+  /// Octets of the option Maximum Segment Size, whose value are the last two.
+  public static final int MAXIMUM_SEGMENT_SIZE_LENGTH = 4;
+
+  private static final int END_OF_OPTIONS = 0;
+  private static final int NO_OPERATION = 1;
+
   static final int DESTINATION_PORT = 2;
   static final int SEQUENCE = 4;
   static final int ACKNOWLEDGMENT = 8;
@@ -137,6 +146,29 @@ public final class Tcp {
   /// length of the data.
   public static int urgentPointer(byte[] b, int offset) {
     return get16(b, offset + URGENT_POINTER);
+  }
+
+  /// Looks for the option Maximum Segment Size. Options that are cut short end the search.
+  ///
+  /// @return where its value of two octets begins in `b`; -1: it is not there
+  public static int findMaximumSegmentSize(byte[] b, int offset) {
+    int at = offset + HEADER_LENGTH;
+    int end = offset + headerLength(b, offset);
+    while (at < end && b[at] != END_OF_OPTIONS) {
+      if (b[at] == NO_OPERATION) {
+        at++;
+        continue;
+      }
+      int size = at + 1 < end ? get8(b, at + 1) : 0;
+      if (size < 2 || size > end - at) {
+        return -1;
+      }
+      if (b[at] == MAXIMUM_SEGMENT_SIZE && size == MAXIMUM_SEGMENT_SIZE_LENGTH) {
+        return at + 2;
+      }
+      at += size;
+    }
+    return -1;
   }
 
   /// Sets the sequence number.

@@ -251,6 +251,27 @@ class PacketsTest {
   }
 
   @Test
+  void findsTheMaximumSegmentSizeAmongOptions() {
+    assertEquals(22, maximumSegmentSize("020405b4"));
+    assertEquals(26, maximumSegmentSize("01030302020405b4"));
+    assertEquals(-1, maximumSegmentSize("0103030201010204"), "its value is cut off");
+    assertEquals(-1, maximumSegmentSize("00000000020405b4"), "behind the end");
+    assertEquals(-1, maximumSegmentSize("0300020405b40101"), "behind an option of no length");
+    assertEquals(-1, maximumSegmentSize("0309020405b40101"), "behind an option that is too long");
+    assertEquals(-1, maximumSegmentSize("0203050102020102"), "of another length");
+    assertEquals(-1, maximumSegmentSize("01010103"));
+    assertEquals(-1, maximumSegmentSize(""));
+  }
+
+  private static int maximumSegmentSize(String options) {
+    byte[] octets = hex(options);
+    byte[] segment = new byte[Tcp.HEADER_LENGTH + octets.length];
+    Tcp.write(segment, 0, 1, 2, 3, 4, Tcp.SYN, 5, octets.length);
+    System.arraycopy(octets, 0, segment, Tcp.HEADER_LENGTH, octets.length);
+    return Tcp.findMaximumSegmentSize(segment, 0);
+  }
+
+  @Test
   void refusesACutHeaderAtEachLength() {
     byte[] tcp = Arrays.copyOfRange(hex(TCP_PACKET), 20, 49);
     for (int length = 0; length < 24; length++) {
@@ -330,6 +351,7 @@ class PacketsTest {
       if (Tcp.check(b, payload, length) > 0) {
         Tcp.isIntact(b, 0, payload, length);
         Tcp.urgentPointer(b, payload);
+        Tcp.findMaximumSegmentSize(b, payload);
       }
       if (Udp.check(b, payload, length) > 0) {
         Udp.isIntact(b, 0, payload);

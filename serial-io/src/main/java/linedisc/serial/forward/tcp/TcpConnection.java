@@ -17,8 +17,6 @@ public final class TcpConnection {
   /// Segments without an option that says otherwise (RFC 9293 section 3.7.1).
   private static final int DEFAULT_SEGMENT = 536;
 
-  private static final int OPTION_SEGMENT = 2;
-  private static final int OPTION_SEGMENT_LENGTH = 4;
   private static final int SYN_TRIES = 6;
   private static final int TRIES = 12;
   private static final long TWICE_LIFETIME = 60_000_000_000L;
@@ -417,12 +415,12 @@ public final class TcpConnection {
     sndMax = sndNxt;
     timer.set(now);
     int at = offset + Tcp.HEADER_LENGTH;
-    b[at] = OPTION_SEGMENT;
-    b[at + 1] = OPTION_SEGMENT_LENGTH;
+    b[at] = Tcp.MAXIMUM_SEGMENT_SIZE;
+    b[at + 1] = Tcp.MAXIMUM_SEGMENT_SIZE_LENGTH;
     b[at + 2] = (byte) (ourSegment >>> 8);
     b[at + 3] = (byte) ourSegment;
-    return Tcp.write(
-        b, offset, localPort, remotePort, iss, 0, Tcp.SYN, receiving.room(), OPTION_SEGMENT_LENGTH);
+    int options = Tcp.MAXIMUM_SEGMENT_SIZE_LENGTH;
+    return Tcp.write(b, offset, localPort, remotePort, iss, 0, Tcp.SYN, receiving.room(), options);
   }
 
   private int transmitData(byte[] b, int offset, long now) {
@@ -490,18 +488,7 @@ public final class TcpConnection {
   }
 
   private static int announcedSegment(byte[] b, int offset) {
-    int end = offset + Tcp.headerLength(b, offset);
-    int at = offset + Tcp.HEADER_LENGTH;
-    while (at < end && b[at] != 0) {
-      int size = b[at] == 1 ? 1 : at + 1 < end ? b[at + 1] & 0xff : 0;
-      if (size == 0 || size > end - at || (size < 2 && b[at] != 1)) {
-        break;
-      }
-      if (b[at] == OPTION_SEGMENT && size == OPTION_SEGMENT_LENGTH) {
-        return (b[at + 2] & 0xff) << 8 | (b[at + 3] & 0xff);
-      }
-      at += size;
-    }
-    return DEFAULT_SEGMENT;
+    int at = Tcp.findMaximumSegmentSize(b, offset);
+    return at < 0 ? DEFAULT_SEGMENT : (b[at] & 0xff) << 8 | (b[at + 1] & 0xff);
   }
 }
