@@ -17,6 +17,10 @@ public final class TcpConnection {
   /// Segments without an option that says otherwise (RFC 9293 section 3.7.1).
   private static final int DEFAULT_SEGMENT = 536;
 
+  /// A peer that asks for less, down to nothing, would have us send a header for every few octets;
+  /// Linux goes no lower either (`tcp_min_snd_mss`).
+  private static final int LEAST_SEGMENT = 48;
+
   private static final int SYN_TRIES = 6;
   private static final int TRIES = 12;
   private static final long TWICE_LIFETIME = 60_000_000_000L;
@@ -73,8 +77,11 @@ public final class TcpConnection {
   /// A connection that does not exist yet.
   ///
   /// @param iss the initial sequence number: not to be guessed (RFC 9293 section 3.4.1)
-  /// @param segment the longest segment's data that fit our way, in octets
+  /// @param segment the longest segment's data that fit our way, in octets, 1 to 65535
   public TcpConnection(int localPort, int remotePort, int iss, int segment) {
+    if (segment < 1 || segment > 0xffff) {
+      throw new IllegalArgumentException("segments of " + segment + " octets");
+    }
     this.localPort = localPort;
     this.remotePort = remotePort;
     this.iss = iss;
@@ -193,7 +200,7 @@ public final class TcpConnection {
     } else if ((bits & Tcp.SYN) != 0) {
       rcvNxt = Tcp.sequence(b, offset) + 1;
       rcvEdge = rcvNxt;
-      segment = Math.max(1, Math.min(ourSegment, announcedSegment(b, offset)));
+      segment = Math.min(ourSegment, Math.max(LEAST_SEGMENT, announcedSegment(b, offset)));
       state = TcpState.ESTABLISHED;
       acknowledged(iss + 1, 0, now);
       congestion.begin(segment);

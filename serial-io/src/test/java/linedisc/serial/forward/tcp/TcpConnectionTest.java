@@ -12,6 +12,8 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import linedisc.slip.inet.Tcp;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TcpConnectionTest {
   private static final long MILLI = 1_000_000L;
@@ -225,6 +227,24 @@ class TcpConnectionTest {
     assertNull(poll(c), "364 octets of the window are left");
     receive(c, segment(PEER_ISS + 1, ISS + 537, Tcp.ACK, 364, 0));
     assertEquals(20 + 364, poll(c).length, "nothing is under way");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 48", "1, 48", "48, 48", "49, 49", "1460, 1460", "65535, 1460"})
+  void segmentsAreAsLongAsBothWantAndNeverTiny(int asked, int sent) {
+    TcpConnection c = new TcpConnection(1000, 80, ISS, 1460);
+    c.connect();
+    poll(c);
+    byte[] answer = new byte[24];
+    Tcp.write(answer, 0, 80, 1000, PEER_ISS, ISS + 1, Tcp.SYN | Tcp.ACK, 60_000, 4);
+    answer[20] = Tcp.MAXIMUM_SEGMENT_SIZE;
+    answer[21] = Tcp.MAXIMUM_SEGMENT_SIZE_LENGTH;
+    answer[22] = (byte) (asked >>> 8);
+    answer[23] = (byte) asked;
+    receive(c, answer);
+    poll(c);
+    c.write(new byte[3000], 0, 3000);
+    assertEquals(20 + sent, poll(c).length);
   }
 
   @Test
