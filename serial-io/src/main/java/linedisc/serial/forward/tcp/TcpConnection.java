@@ -29,28 +29,24 @@ public final class TcpConnection {
   private final int remotePort;
   private final int ourSegment;
   private final SendBuffer sending = new SendBuffer(BUFFER);
-  private final ReceiveBuffer receiving = new ReceiveBuffer(BUFFER);
+  private final ReceiveSpace receiving;
   private final RetransmissionTimer timer = new RetransmissionTimer();
   private final Congestion congestion = new Congestion();
 
   private TcpState state = TcpState.CLOSED;
   private @Nullable TcpFailure failure;
 
-  // Named as in RFC 9293 section 3.3.1: SND.UNA, SND.NXT, SND.WND, SND.WL1, SND.WL2, RCV.NXT.
+  // Named as in RFC 9293 section 3.3.1: SND.UNA, SND.NXT, SND.WND, SND.WL1, SND.WL2.
   private final int iss;
   private int sndUna;
   private int sndNxt;
   private int sndWnd;
   private int sndWl1;
   private int sndWl2;
-  private int rcvNxt;
 
   /// Beyond the last octet that was ever sent; SND.NXT goes back when a timeout has what follows
   /// SND.UNA sent again.
   private int sndMax;
-
-  /// The right edge of the window that the peer knows of.
-  private int rcvEdge;
 
   private int segment = DEFAULT_SEGMENT;
 
@@ -63,11 +59,6 @@ public final class TcpConnection {
   private boolean resendFirst;
   private boolean probe;
   private boolean reset;
-
-  /// Where the peer's data end, once it has said so.
-  private int peerEnd;
-
-  private boolean peerEnding;
 
   // The segment whose round trip is measured.
   private boolean measuring;
@@ -86,6 +77,7 @@ public final class TcpConnection {
     this.remotePort = remotePort;
     this.iss = iss;
     this.ourSegment = segment;
+    this.receiving = new ReceiveSpace(BUFFER, segment);
   }
 
   // ---- commands
@@ -114,9 +106,7 @@ public final class TcpConnection {
   public int read(byte[] b, int offset, int length) {
     int given = receiving.read(b, offset, length);
     if (given > 0) {
-      // The peer is told of room once there is enough of it (RFC 9293 section 3.8.6.2.2).
-      int grown = rcvNxt + receiving.room() - rcvEdge;
-      acknowledge |= state.receives() && grown >= Math.min(BUFFER / 2, ourSegment);
+      acknowledge |= state.receives() && receiving.hasNews();
       return given;
     }
     return state.receives() || state == TcpState.SYN_SENT ? 0 : -1;
@@ -198,8 +188,7 @@ public final class TcpConnection {
     if ((bits & Tcp.RST) != 0) {
       fail(TcpFailure.REFUSED);
     } else if ((bits & Tcp.SYN) != 0) {
-      rcvNxt = Tcp.sequence(b, offset) + 1;
-      rcvEdge = rcvNxt;
+      receiving.begin(Tcp.sequence(b, offset) + 1);
       segment = Math.min(ourSegment, Math.max(LEAST_SEGMENT, announcedSegment(b, offset)));
       state = TcpState.ESTABLISHED;
       acknowledged(iss + 1, 0, now);
@@ -217,7 +206,7 @@ public final class TcpConnection {
     int room = receiving.room();
     // Section 3.10.7.4, first: with no room only what has no length is looked at, and probes are
     // answered.
-    int early = sequence - rcvNxt;
+    int early = sequence - receiving.next();
     int extent = data + ((bits & Tcp.FIN) != 0 ? 1 : 0) + ((bits & Tcp.SYN) != 0 ? 1 : 0);
     boolean begins = early >= 0 && early < Math.max(1, room);
     boolean ends = extent > 0 && early < 0 && early + extent > 0;
@@ -240,34 +229,19 @@ public final class TcpConnection {
     if ((bits & Tcp.ACK) == 0 || !receiveAcknowledgment(b, offset, data, now)) {
       return;
     }
-    if ((bits & Tcp.FIN) != 0 && !peerEnding) {
-      peerEnding = true;
-      peerEnd = sequence + data;
+    if ((bits & Tcp.FIN) != 0) {
+      receiving.endAt(sequence + data);
     }
     if (state.receives()) {
-      take(b, offset + header, data, early);
+      receiving.put(early, b, offset + header, data);
     }
     acknowledge |= extent > 0;
-    if (peerEnding && state.receives() && rcvNxt == peerEnd) {
-      rcvNxt++;
+    if (state.receives() && receiving.takeEnd()) {
       switch (state) {
         case ESTABLISHED -> state = TcpState.CLOSE_WAIT;
         case FIN_WAIT_1 -> state = TcpState.CLOSING;
         default -> waitForStragglers(now);
       }
-    }
-  }
-
-  /// Takes data, without those that have come before and those that there is no room for.
-  private void take(byte[] b, int offset, int data, int early) {
-    int known = Math.max(0, -early);
-    int place = Math.max(0, early);
-    int length = Math.min(data - known, receiving.room() - place);
-    if (peerEnding) {
-      length = Math.min(length, peerEnd - rcvNxt - place);
-    }
-    if (length > 0) {
-      rcvNxt += receiving.put(place, b, offset + known, length);
     }
   }
 
@@ -410,7 +384,8 @@ public final class TcpConnection {
       return 0;
     }
     reset = false;
-    return Tcp.write(b, offset, localPort, remotePort, sndMax, rcvNxt, Tcp.RST | Tcp.ACK, 0, 0);
+    int next = receiving.next();
+    return Tcp.write(b, offset, localPort, remotePort, sndMax, next, Tcp.RST | Tcp.ACK, 0, 0);
   }
 
   private int transmitSyn(byte[] b, int offset, long now) {
@@ -473,17 +448,9 @@ public final class TcpConnection {
 
   private int transmit(byte[] b, int offset, int sequence, int bits, int length) {
     acknowledge = false;
-    return Tcp.write(b, offset, localPort, remotePort, sequence, rcvNxt, bits, window(), 0)
-        + length;
-  }
-
-  /// The window to announce, which never takes back what was given.
-  private int window() {
-    int edge = rcvNxt + receiving.room();
-    if (edge - rcvEdge >= Math.min(BUFFER / 2, ourSegment)) {
-      rcvEdge = edge;
-    }
-    return Math.max(0, rcvEdge - rcvNxt);
+    int next = receiving.next();
+    int window = receiving.window();
+    return Tcp.write(b, offset, localPort, remotePort, sequence, next, bits, window, 0) + length;
   }
 
   private void measure(boolean isNew, int end, long now) {
