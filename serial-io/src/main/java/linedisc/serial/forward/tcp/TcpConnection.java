@@ -25,6 +25,11 @@ public final class TcpConnection {
   private static final int TRIES = 12;
   private static final long TWICE_LIFETIME = 60_000_000_000L;
 
+  /// A peer that has heard our end and says nothing for so long is given up. RFC 9293 waits for
+  /// ever; systems give up after a minute once nobody reads any more, which can't be told here, and
+  /// firewalls (Linux's netfilter) forget a half-closed connection after two.
+  private static final long HALF_CLOSED_SILENCE = 120_000_000_000L;
+
   private final int localPort;
   private final int remotePort;
   private final int ourSegment;
@@ -236,6 +241,9 @@ public final class TcpConnection {
       receiving.put(early, b, offset + header, data);
     }
     acknowledge |= extent > 0;
+    if (state == TcpState.FIN_WAIT_2) {
+      timer.set(now, HALF_CLOSED_SILENCE);
+    }
     if (state.receives() && receiving.takeEnd()) {
       switch (state) {
         case ESTABLISHED -> state = TcpState.CLOSE_WAIT;
@@ -349,7 +357,8 @@ public final class TcpConnection {
       return;
     }
     timer.expired();
-    if (timer.expiries() >= (state == TcpState.SYN_SENT ? SYN_TRIES : TRIES)) {
+    if (state == TcpState.FIN_WAIT_2
+        || timer.expiries() >= (state == TcpState.SYN_SENT ? SYN_TRIES : TRIES)) {
       reset = state != TcpState.SYN_SENT;
       fail(TcpFailure.TIMED_OUT);
       return;

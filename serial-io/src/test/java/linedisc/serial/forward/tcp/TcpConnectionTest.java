@@ -313,6 +313,29 @@ class TcpConnectionTest {
   }
 
   @Test
+  void aPeerThatNeverEndsIsGivenUpOnceItIsSilent() {
+    TcpConnection c = opened(1000);
+    c.close();
+    poll(c);
+    receive(c, segment(PEER_ISS + 1, ISS + 2, Tcp.ACK, 1000, 0));
+    assertEquals(TcpState.FIN_WAIT_2, c.state());
+    for (int i = 0; i < 5; i++) {
+      now += 119_000 * MILLI;
+      c.handleTimeout(now);
+      receive(c, segment(PEER_ISS + 1 + i, ISS + 2, Tcp.ACK, 1000, 1));
+      assertEquals(PEER_ISS + 2 + i, Tcp.acknowledgment(poll(c), 0), "it still has much to say");
+    }
+    assertEquals(now + 120_000 * MILLI, c.pollTimeout());
+    now = c.pollTimeout();
+    c.handleTimeout(now);
+    assertEquals(TcpFailure.TIMED_OUT, c.failure());
+    assertEquals(Tcp.RST | Tcp.ACK, Tcp.controlBits(poll(c), 0));
+    assertEquals(5, c.read(buffer, 0, 10), "what has come can still be read");
+    assertEquals(-1, c.read(buffer, 0, 10));
+    assertEquals(Long.MAX_VALUE, c.pollTimeout());
+  }
+
+  @Test
   void whatThePeerSendsNeverThrows() {
     SplittableRandom random = new SplittableRandom(9);
     for (int i = 0; i < 3000; i++) {
