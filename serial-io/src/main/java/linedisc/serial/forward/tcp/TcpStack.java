@@ -31,7 +31,7 @@ public final class TcpStack implements LocalDelivery, AutoCloseable {
   private static final int TIME_TO_LIVE = 64;
 
   /// What tells connections apart.
-  private record Ends(int localPort, InetAddress remote, int remotePort) {}
+  private record Ends(InetAddress local, int localPort, InetAddress remote, int remotePort) {}
 
   private final Forwarder forwarder;
   private final RandomGenerator random;
@@ -89,11 +89,11 @@ public final class TcpStack implements LocalDelivery, AutoCloseable {
             + Tcp.HEADER_LENGTH;
     TcpSocket socket;
     synchronized (sockets) {
-      int localPort = freePort(remote, port);
+      int localPort = freePort(local, remote, port);
       TcpConnection connection =
           new TcpConnection(localPort, port, random.nextInt(), way.mtu() - headers);
       connection.connect();
-      Ends ends = new Ends(localPort, remote, port);
+      Ends ends = new Ends(local, localPort, remote, port);
       socket =
           new TcpSocket(
               connection,
@@ -132,10 +132,15 @@ public final class TcpStack implements LocalDelivery, AutoCloseable {
       // It is TCP's, and TCP drops it.
       return true;
     }
-    InetAddress remote = source(b, offset, ipv4);
+    Ends ends =
+        new Ends(
+            destination(b, offset, ipv4),
+            Tcp.destinationPort(b, tcp),
+            source(b, offset, ipv4),
+            Tcp.sourcePort(b, tcp));
     TcpSocket socket;
     synchronized (sockets) {
-      socket = sockets.get(new Ends(Tcp.destinationPort(b, tcp), remote, Tcp.sourcePort(b, tcp)));
+      socket = sockets.get(ends);
     }
     if (socket != null) {
       socket.receive(b, tcp, segment);
@@ -211,11 +216,11 @@ public final class TcpStack implements LocalDelivery, AutoCloseable {
     }
   }
 
-  private int freePort(InetAddress remote, int port) throws IOException {
+  private int freePort(InetAddress local, InetAddress remote, int port) throws IOException {
     int start = random.nextInt(PORTS);
     for (int i = 0; i < PORTS; i++) {
       int candidate = FIRST_PORT + (start + i) % PORTS;
-      if (!sockets.containsKey(new Ends(candidate, remote, port))) {
+      if (!sockets.containsKey(new Ends(local, candidate, remote, port))) {
         return candidate;
       }
     }

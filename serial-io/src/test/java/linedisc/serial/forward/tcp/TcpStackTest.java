@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import linedisc.serial.forward.Forwarder;
 import linedisc.serial.forward.Prefix;
@@ -131,6 +132,31 @@ class TcpStackTest {
       client.shutdownOutput();
       ended.await();
     }
+  }
+
+  /// Another address of this host is another end, even with the same ports.
+  @Test
+  void aSegmentToAnotherAddressIsOfNoConnection() throws Exception {
+    var port = new AtomicInteger();
+    CountDownLatch ended = new CountDownLatch(1);
+    forwarder.setLocal((b, offset, length) -> {
+      int tcp = offset + Ipv4.headerLength(b, offset);
+      if (Tcp.destinationPort(b, tcp) != SILENT) {
+        return stack.packet(b, offset, length);
+      }
+      port.set(Tcp.sourcePort(b, tcp));
+      return answer(b, offset, tcp, ended);
+    });
+    InetAddress host = Prefix.address("127.0.0.1");
+    TcpSocket socket = stack.connect(host, SILENT);
+    byte[] reset = new byte[40];
+    int length =
+        Tcp.write(reset, Ipv4.HEADER_LENGTH, SILENT, port.get(), 1001, 0, Tcp.RST, 4096, 0);
+    assertTrue(
+        stack.packet(reset, 0, TcpStack.wrap(reset, host, Prefix.address("127.0.0.2"), length)));
+    socket.write(new byte[1], 0, 1);
+    assertTrue(stack.packet(reset, 0, TcpStack.wrap(reset, host, host, length)));
+    assertThrows(IOException.class, () -> socket.write(new byte[1], 0, 1));
   }
 
   /// A server that acknowledges everything and never says anything, not even that it has ended.
