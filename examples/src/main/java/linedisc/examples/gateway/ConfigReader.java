@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ import linedisc.examples.pppd.options.Machine;
 import linedisc.examples.pppd.options.OptionException;
 import linedisc.examples.pppd.options.OptionReader;
 import linedisc.examples.pppd.options.PppdOptions;
+import linedisc.examples.pppd.options.Subset;
 import linedisc.serial.forward.Prefix;
 import linedisc.serial.port.PortSettings;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,7 @@ final class ConfigReader {
     private final String port;
     private final PortSettings settings;
     private final List<String> inits = new ArrayList<>();
-    private final List<String> options = new ArrayList<>();
+    private final Map<Integer, String> options = new LinkedHashMap<>();
     private final List<Prefix> routes = new ArrayList<>();
     private final int line;
     private Kind kind = Kind.AUTO;
@@ -204,14 +206,15 @@ final class ConfigReader {
 
   private void options(Draft section, String value) throws CommandException {
     String words = needed("options", value, "words of pppd");
-    PppdOptions _ = options("\n".repeat(line - 1) + words);
-    section.options.add(words);
+    check(words, line, Subset.LINK_AND_SESSION);
+    section.options.put(line, words);
   }
 
-  /// Reads words of which nobody is told but whether they can be taken.
-  private PppdOptions options(String words) throws CommandException {
+  /// Refuses words that can't be taken.
+  private void check(String words, int where, Subset subset) throws CommandException {
     try {
-      return OptionReader.readLink(machine, words, name);
+      String inPlace = "\n".repeat(where - 1) + words;
+      PppdOptions _ = OptionReader.readWords(machine, subset, inPlace, name);
     } catch (OptionException e) {
       throw CommandException.usage(e.sentence());
     }
@@ -261,6 +264,12 @@ final class ConfigReader {
     if (section == null) {
       return;
     }
+    if (section.kind == Kind.SLIP || section.kind == Kind.CSLIP) {
+      for (Map.Entry<Integer, String> words : section.options.entrySet()) {
+        // What PPP would negotiate.
+        check(words.getValue(), words.getKey(), Subset.SESSION);
+      }
+    }
     boolean slip = section.kind != Kind.PPP;
     boolean remote = section.remote != 0 || section.pool != null;
     if (slip && (section.local == 0 || !remote)) {
@@ -287,7 +296,7 @@ final class ConfigReader {
             section.kind,
             section.answer,
             section.inits,
-            String.join("\n", section.options),
+            String.join("\n", section.options.values()),
             section.local,
             section.remote,
             section.pool,

@@ -75,7 +75,8 @@ public final class GatewayCommand implements Command {
         init COMMAND           for the modem, instead of ATZ and ATE0V1Q0S0=0&C1&D2; again for more
         addresses LOCAL:REMOTE     IPv4 addresses; PPP needs neither, SLIP both, or LOCAL: and a pool
         from NAME              the peer's address is from this pool
-        options WORD...        of pppd, about the link: mtu, lcp-echo-interval, require-chap, ...
+        options WORD...        of pppd, about the link: mtu, lcp-echo-interval, require-chap, ...; and,
+                               for SLIP too: idle, maxconnect, maxoctets, active-filter, pass-filter
         route PREFIX...        reached over this link, besides the peer
         host | nohost          make a network device of the host of it (needs CAP_NET_ADMIN), or not
         forward | noforward    pass packets to and from the other links (default), or not

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import linedisc.examples.gateway.PortSection.Kind;
 import linedisc.examples.pppd.options.Addresses;
+import linedisc.examples.pppd.options.PppdOptions;
 import linedisc.examples.stack.Station;
 import linedisc.ppp.LinkStatistics;
 import linedisc.ppp.Phase;
@@ -58,14 +59,22 @@ final class PortLink {
   }
 
   private static final int SLIP_MTU = 1500;
-  private static final Duration FOREVER = Duration.ofDays(10_000);
+
+  /// PPP ends by its own timers.
+  private static final Duration UNTIL_TERMINATED = Duration.ofMinutes(1);
+
   private static final Duration REMOVAL_LIMIT = Duration.ofSeconds(4);
 
   private final Site site;
   private final PortSection section;
   private final User user;
   private @Nullable PppAccess access;
+  private @Nullable LinkWatch watch;
   private @Nullable End end;
+
+  /// Whether a limit was reached, and the goodbye to the peer is under way.
+  private boolean closing;
+
   private volatile @Nullable LinkFacts facts;
   private volatile @Nullable Link link;
   private volatile @Nullable PppProtocol ppp;
@@ -128,10 +137,11 @@ final class PortLink {
       NetInterface net = station.interfaces().create(slip ? "sl" : "ppp");
       try (Forwarder own =
           section.forward() ? null : new Forwarder(station.interfaces(), station.executor())) {
-        End refusal = slip ? null : prove(net, remote);
+        PppdOptions options = PppAccess.options(site, section, remote);
+        End refusal = slip ? null : prove(options, net);
         return refusal != null
             ? refusal
-            : run(tty, slip, remote, net, own == null ? station.forwarder() : own);
+            : run(tty, slip, remote, net, options, own == null ? station.forwarder() : own);
       } finally {
         link = null;
         ppp = null;
@@ -144,15 +154,16 @@ final class PortLink {
     }
   }
 
-  private @Nullable End prove(NetInterface net, int remote) {
-    PppAccess asked = PppAccess.of(site, section, remote, net.unit(), user::say);
+  private @Nullable End prove(PppdOptions options, NetInterface net) {
+    var asked = new PppAccess(site, options, net.unit(), user::say);
     access = asked;
     return asked.isPossible()
         ? null
         : new End("peers must prove who they are, and there is no secret of any", true);
   }
 
-  private End run(Tty tty, boolean slip, int remote, NetInterface net, Forwarder forwarder)
+  private End run(
+      Tty tty, boolean slip, int remote, NetInterface net, PppdOptions options, Forwarder forwarder)
       throws NetException, HostException, InterruptedException {
     try (EventStream<TtyEvent> events = tty.events()) {
       if (slip) {
@@ -161,21 +172,41 @@ final class PortLink {
         net.configure(new AddressPair(address(section.local()), address(remote)));
       }
       facts = attach(net, slip, forwarder);
-      LineDiscipline discipline = slip ? slip() : ppp();
+      var watched = new LinkWatch(options, slip ? slip() : ppp(), net);
+      watch = watched;
+      LineDiscipline discipline = watched.discipline();
       LineDiscipline heard = section.answer() ? new NoCarrierDiscipline(discipline) : discipline;
       Link bound = tty.bind(heard, net);
       link = bound;
       ppp = bound.protocol().as(PppProtocol.class);
       if (slip) {
         agreed(net.addresses().getFirst().toString());
-        user.up();
+        up();
       }
-      for (; ; ) {
-        take(events.take(FOREVER));
-        if (end != null) {
-          return end;
-        }
+      while (end == null) {
+        take(events.take(closing ? UNTIL_TERMINATED : watched.left()));
+        expire(watched.expired());
       }
+      return end;
+    }
+  }
+
+  private void up() {
+    user.up();
+    if (watch != null) {
+      watch.up();
+    }
+  }
+
+  /// Ends a link that has reached a limit.
+  private void expire(@Nullable TerminationReason why) {
+    if (why == null || closing || end != null) {
+      return;
+    }
+    user.say(why.message());
+    closing = ppp != null && ppp.close(why);
+    if (!closing) {
+      ended(why.message(), false);
     }
   }
 
@@ -238,7 +269,7 @@ final class PortLink {
             InterfaceIdentifier.linkLocalText(isUp.local())
                 + " --> "
                 + InterfaceIdentifier.linkLocalText(isUp.remote()));
-        user.up();
+        up();
       }
       case PppEvent.Needed(PppEvent.Need.PeerAddress _) -> {
         boolean _ = protocol.supplyPeerAddress(asked.suggestion());
@@ -281,7 +312,7 @@ final class PortLink {
       return;
     }
     agreed(Addresses.text(isUp.local()) + " --> " + remote);
-    user.up();
+    up();
   }
 
   private void agreed(String sentence) {

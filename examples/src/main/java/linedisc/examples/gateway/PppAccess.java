@@ -6,6 +6,7 @@ import linedisc.examples.pppd.options.LinkConfig;
 import linedisc.examples.pppd.options.OptionException;
 import linedisc.examples.pppd.options.OptionReader;
 import linedisc.examples.pppd.options.PppdOptions;
+import linedisc.examples.pppd.options.Subset;
 import linedisc.examples.pppd.secrets.AddressList;
 import linedisc.examples.pppd.secrets.Credentials;
 import linedisc.examples.pppd.secrets.Credentials.PeerRights;
@@ -24,7 +25,11 @@ final class PppAccess {
   private final LinkConfig wanted;
   private final LinkConfig possible;
 
-  private PppAccess(Site site, PppdOptions options, int unit, Consumer<String> log) {
+  /// For a link.
+  ///
+  /// @param options of [#options]
+  /// @param unit the interface's unit number
+  PppAccess(Site site, PppdOptions options, int unit, Consumer<String> log) {
     this.site = site;
     this.unit = unit;
     this.log = log;
@@ -36,18 +41,16 @@ final class PppAccess {
         wanted.withSecretsFor(credentials::canAskForProof, credentials::canProveOurselves);
   }
 
-  /// For a link.
+  /// What a section says about a link, in pppd's words.
   ///
   /// @param remote the peer's address; 0: options or the peer say
-  /// @param unit the interface's unit number
-  static PppAccess of(Site site, PortSection section, int remote, int unit, Consumer<String> log) {
+  static PppdOptions options(Site site, PortSection section, int remote) {
     String words = section.options();
     if (section.local() != 0 || remote != 0) {
       words += "\n" + text(section.local()) + ":" + text(remote);
     }
     try {
-      PppdOptions options = OptionReader.readLink(site.machine(), words, section.port());
-      return new PppAccess(site, options, unit, log);
+      return OptionReader.readWords(site.machine(), Subset.LINK_AND_SESSION, words, section.port());
     } catch (OptionException e) {
       throw new IllegalStateException("options that were read before: " + e.sentence(), e);
     }

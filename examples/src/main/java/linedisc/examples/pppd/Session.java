@@ -48,7 +48,7 @@ final class Session {
   private final ObservedTransport line;
   private final User user;
   private final PeerAccess access;
-  private SessionLimits limits;
+  private final SessionLimits limits;
   private final LinkNetwork network;
   private final WatchedDiscipline discipline;
   private final long began = System.nanoTime();
@@ -79,7 +79,7 @@ final class Session {
     this.tty = tty;
     this.line = line;
     this.user = user;
-    this.limits = new SessionLimits(limits(options));
+    this.limits = new SessionLimits(SessionLimits.Limits.of(options));
     this.access = new PeerAccess(parts, hosted.netInterface().unit());
     this.network = new LinkNetwork(parts, hosted, lineName, line, began);
     this.discipline =
@@ -103,20 +103,6 @@ final class Session {
         .trace(true)
         .sessionLimit(Duration.ofSeconds(options.get(DaemonOptions.MAX_CONNECT)))
         .build();
-  }
-
-  private static SessionLimits.Limits limits(PppdOptions options) {
-    return new SessionLimits.Limits(
-        Duration.ofSeconds(options.get(DaemonOptions.IDLE)),
-        Duration.ofSeconds(options.get(DaemonOptions.MAX_CONNECT)),
-        options.get(DaemonOptions.MAX_OCTETS),
-        switch (options.get(DaemonOptions.TRAFFIC_DIRECTION)) {
-          case SUM -> SessionLimits.Direction.SUM;
-          case IN -> SessionLimits.Direction.IN;
-          case OUT -> SessionLimits.Direction.OUT;
-          case MAX -> SessionLimits.Direction.MAX;
-        },
-        Duration.ofSeconds(options.get(DaemonOptions.TRAFFIC_INTERVAL)));
   }
 
   /// Whether the line itself was hung up, so that nothing more can be sent on it.
@@ -280,7 +266,7 @@ final class Session {
   /// The peer has proved who it is: its line of the secrets file may hold options.
   private void authenticated(String name) {
     options = access.proved(options);
-    limits = new SessionLimits(limits(options));
+    limits.change(SessionLimits.Limits.of(options));
     network.authenticated(name, options);
   }
 

@@ -76,6 +76,8 @@ class ConfigReaderTest {
           port a/knd ppp                              | gw.conf:2: there is no statement 'knd'
           port a/kind ppp/options lcp-echo-fail 3     | gw.conf:3: unrecognized option
           port a/kind ppp/options persist             | gw.conf:3: option persist is not about
+          port a/options idle 60 record x             | gw.conf:2: option record is not about
+          port a/options noauth/kind slip             | gw.conf:2: option noauth is not about when
           port a/kind slip                            | gw.conf:1: SLIP tells no addresses
           port a/kind ppp/port a                      | gw.conf:3: there is a section for a
           pool p 10.0.0.9-10.0.0.1                    | gw.conf:1: 'p 10.0.0.9-10.0.0.1' has no

@@ -342,4 +342,46 @@ class GatewayTest {
                 report -> "the pool one has no free address".equals(report.get("last_reason"))));
     assertEquals(1, pools.taken());
   }
+
+  @Test
+  void limitsEndLinksOfBothKinds() throws Exception {
+    configure(
+        server,
+        """
+        port w0
+          kind ppp
+          options idle 1 active-filter "not icmp"
+          addresses 10.9.0.1:10.9.0.2
+        port w1
+          kind slip
+          options maxconnect 1
+          addresses 10.9.1.1:10.9.1.2
+        port w2
+          kind ppp
+          options maxoctets 10 mo-direction in
+          addresses 10.9.2.1:10.9.2.2
+        """);
+    configure(
+        peers,
+        """
+        port w0
+          kind ppp
+        port w1
+          kind slip
+          addresses 10.9.1.2:10.9.1.1
+        port w2
+          kind ppp
+        """);
+    List<String> reasons = List.of("idle for too long", "connect time expired");
+    await(() -> {
+      List<String> last =
+          server.report().stream().map(port -> String.valueOf(port.get("last_reason"))).toList();
+      return last.subList(0, 2).equals(reasons);
+    });
+    assertEquals("", server.report().getLast().get("last_reason"));
+    assertTrue(answers(server.ports().getLast()));
+    await(() -> "traffic limit reached".equals(server.report().getLast().get("last_reason")));
+    await(() -> log.contains("peer w2: ended by the peer: Traffic limit reached"));
+    awaitAllUp(3);
+  }
 }

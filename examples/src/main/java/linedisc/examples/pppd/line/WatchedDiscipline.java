@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// discipline; nothing is allocated per packet.
 public final class WatchedDiscipline implements LineDiscipline {
   private final LineDiscipline inner;
-  private final PacketFilter pass;
-  private final PacketFilter active;
+  private volatile PacketFilter pass;
+  private volatile PacketFilter active;
 
   /// Written under the port's lock.
   private volatile long lastActive;
@@ -32,6 +32,12 @@ public final class WatchedDiscipline implements LineDiscipline {
     this.pass = pass;
     this.active = active;
     this.lastActive = now;
+  }
+
+  /// Other filters hold from now on. Any thread.
+  public void setFilters(PacketFilter passing, PacketFilter counting) {
+    pass = passing;
+    active = counting;
   }
 
   /// When the last packet passed that counts, by the line's clock.

@@ -7,7 +7,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 import linedisc.examples.pppd.options.DaemonOptions.Task;
 import linedisc.examples.pppd.words.FileText;
 import linedisc.examples.pppd.words.Word;
@@ -19,10 +18,10 @@ public final class OptionReader {
   private static final int MAX_DEPTH = 16;
 
   private final Machine machine;
-  private final Predicate<PppdOption> subset;
+  private final Subset subset;
   private int depth;
 
-  private OptionReader(Machine machine, Predicate<PppdOption> subset) {
+  private OptionReader(Machine machine, Subset subset) {
     this.machine = machine;
     this.subset = subset;
   }
@@ -34,7 +33,7 @@ public final class OptionReader {
   ///
   /// @throws OptionException for the first option that can't be taken
   public static PppdOptions read(Machine machine, List<String> commandLine) throws OptionException {
-    var reader = new OptionReader(machine, option -> true);
+    var reader = new OptionReader(machine, Subset.ALL);
     var draft = reader.draft();
     Privilege privilege = machine.privilege();
     Path configuration = machine.configuration();
@@ -63,7 +62,17 @@ public final class OptionReader {
   /// @throws OptionException for the first option that can't be taken
   public static PppdOptions readLink(Machine machine, String words, String name)
       throws OptionException {
-    var reader = new OptionReader(machine, OptionReader::isOfLink);
+    return readWords(machine, Subset.LINK, words, name);
+  }
+
+  /// Options of one subset, from a text alone.
+  ///
+  /// @param words as in an option file
+  /// @param name what to call them in messages
+  /// @throws OptionException for the first option that can't be taken
+  public static PppdOptions readWords(Machine machine, Subset subset, String words, String name)
+      throws OptionException {
+    var reader = new OptionReader(machine, subset);
     var draft = reader.draft();
     draft.enter(OptionSource.COMMAND_LINE, true);
     byte[] octets = words.getBytes(StandardCharsets.UTF_8);
@@ -71,23 +80,30 @@ public final class OptionReader {
     return draft.finish();
   }
 
-  /// The options in effect once the peer has proved who it is.
+  /// The options in effect once the peer has proved who it is, any of them.
   ///
   /// @param options those before
   /// @param words after `--` in the peer's line of the secrets file
   /// @throws OptionException for the first that can't be taken; `options` still hold then
   public static PppdOptions readSecrets(Machine machine, PppdOptions options, List<Word> words)
       throws OptionException {
-    var reader = new OptionReader(machine, option -> true);
+    return readSecrets(machine, options, Subset.ALL, words);
+  }
+
+  /// The options in effect once the peer has proved who it is.
+  ///
+  /// @param options those before
+  /// @param subset which of them can still have an effect
+  /// @param words after `--` in the peer's line of the secrets file
+  /// @throws OptionException for the first that can't be taken; `options` still hold then
+  public static PppdOptions readSecrets(
+      Machine machine, PppdOptions options, Subset subset, List<Word> words)
+      throws OptionException {
+    var reader = new OptionReader(machine, subset);
     var draft = new OptionDraft(machine, reader.files(), options);
     draft.enter(OptionSource.SECRETS, true);
     reader.take(draft, words);
     return draft.finish();
-  }
-
-  private static boolean isOfLink(PppdOption option) {
-    return (option.area().ofLink() && !option.has(Rule.OF_MACHINE))
-        || option.name().equals(TtyOptions.ESCAPE_NAME);
   }
 
   private OptionDraft draft() {
@@ -191,9 +207,9 @@ public final class OptionReader {
       if (option == null) {
         throw new OptionException(word.source() + ": " + unknown(word.text()));
       }
-      if (!subset.test(option)) {
+      if (!subset.has(option)) {
         throw new OptionException(
-            word.source() + ": option " + word.text() + " is not about the link itself");
+            word.source() + ": option " + word.text() + " is not " + subset.what());
       }
       boolean wordFollows =
           option.argument().follows() && !(option.treatment() instanceof Treatment.Refused);

@@ -18,6 +18,11 @@ public enum Rule {
   LIST,
   /// About the machine rather than the link itself.
   OF_MACHINE,
+  /// About when a session ends by itself, or which packets pass: can still be said when the peer
+  /// has proved who it is.
+  OF_SESSION,
+  /// Names a file of secrets.
+  NAMES_SECRETS,
   /// Not listed by `dump`.
   UNSHOWN
 }

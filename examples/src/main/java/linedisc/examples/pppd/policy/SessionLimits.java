@@ -1,6 +1,8 @@
 package linedisc.examples.pppd.policy;
 
 import java.time.Duration;
+import linedisc.examples.pppd.options.DaemonOptions;
+import linedisc.examples.pppd.options.PppdOptions;
 import linedisc.ppp.TerminationReason;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,22 @@ public final class SessionLimits {
   /// @param direction which traffic
   /// @param interval how often the traffic is looked at
   public record Limits(
-      Duration idle, Duration connected, long octets, Direction direction, Duration interval) {}
+      Duration idle, Duration connected, long octets, Direction direction, Duration interval) {
+    /// Those of options.
+    public static Limits of(PppdOptions options) {
+      return new Limits(
+          Duration.ofSeconds(options.get(DaemonOptions.IDLE)),
+          Duration.ofSeconds(options.get(DaemonOptions.MAX_CONNECT)),
+          options.get(DaemonOptions.MAX_OCTETS),
+          switch (options.get(DaemonOptions.TRAFFIC_DIRECTION)) {
+            case SUM -> Direction.SUM;
+            case IN -> Direction.IN;
+            case OUT -> Direction.OUT;
+            case MAX -> Direction.MAX;
+          },
+          Duration.ofSeconds(options.get(DaemonOptions.TRAFFIC_INTERVAL)));
+    }
+  }
 
   /// What has passed.
   ///
@@ -39,7 +56,7 @@ public final class SessionLimits {
   /// @param received octets since the link is up
   public record Traffic(long lastActive, long sent, long received) {}
 
-  private final Limits limits;
+  private Limits limits;
   private boolean up;
   private long upSince;
   private long idleDue;
@@ -48,6 +65,14 @@ public final class SessionLimits {
   /// A link that is not up.
   public SessionLimits(Limits limits) {
     this.limits = limits;
+  }
+
+  /// Other limits hold from now on; what has passed counts.
+  public void change(Limits changed) {
+    limits = changed;
+    // Whether that time is over is asked for when it is due.
+    idleDue = upSince + limits.idle.toNanos();
+    lookDue = upSince + limits.interval.toNanos();
   }
 
   /// A network protocol has come up.

@@ -15,13 +15,16 @@ class SessionLimitsTest {
   private static final long START = -5 * SECOND;
 
   private static SessionLimits limits(int idle, int connected, long octets, Direction direction) {
-    return new SessionLimits(
-        new Limits(
-            Duration.ofSeconds(idle),
-            Duration.ofSeconds(connected),
-            octets,
-            direction,
-            Duration.ofSeconds(2)));
+    return new SessionLimits(of(idle, connected, octets, direction));
+  }
+
+  private static Limits of(int idle, int connected, long octets, Direction direction) {
+    return new Limits(
+        Duration.ofSeconds(idle),
+        Duration.ofSeconds(connected),
+        octets,
+        direction,
+        Duration.ofSeconds(2));
   }
 
   private static Traffic traffic(long lastActive) {
@@ -106,5 +109,20 @@ class SessionLimitsTest {
             direction + " " + limit);
       }
     }
+  }
+
+  @Test
+  void whatHasPassedCountsForNewLimits() {
+    var limits = limits(0, 0, 0, Direction.SUM);
+    limits.up(START);
+    limits.change(of(10, 25, 0, Direction.SUM));
+    assertEquals(START + 10 * SECOND, limits.pollTimeout());
+    long now = START + 12 * SECOND;
+    assertNull(limits.expired(traffic(now - SECOND), now));
+    assertEquals(now + 9 * SECOND, limits.pollTimeout());
+    now = START + 25 * SECOND;
+    assertEquals(new TerminationReason.ConnectTime(), limits.expired(traffic(now), now));
+    limits.change(of(0, 0, 1, Direction.SUM));
+    assertEquals(new TerminationReason.TrafficLimit(), limits.expired(new Traffic(now, 1, 1), now));
   }
 }
