@@ -65,7 +65,7 @@ public final class GatewayCommand implements Command {
       --check                  only say whether FILE is right
 
     A line of FILE is a statement; # begins a comment. Peers must prove who they are where pppd would
-    ask them to; secrets are in pppd's files.
+    ask them to; secrets are in pppd's files, where idle, maxconnect, maxoctets and filters may follow --.
 
       pool NAME FIRST-LAST     IPv4 addresses for peers
       port LINE [SETTINGS]     begins a section. LINE is what 'linedisc shell' can open, or a pattern of

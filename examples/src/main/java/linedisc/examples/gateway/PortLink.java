@@ -282,6 +282,9 @@ final class PortLink {
         if (!ours && known != null) {
           facts = known.of(name);
         }
+        if (!ours && watch != null) {
+          watch.change(asked.options());
+        }
         agreed((ours ? "we have proved who we are by " : name + " is proved by ") + method);
       }
       case PppEvent.CompressionUp(String sends, String receives) ->

@@ -14,6 +14,7 @@ import linedisc.examples.pppd.words.Word;
 import linedisc.ppp.PppConfig;
 import linedisc.ppp.auth.CredentialAnswer;
 import linedisc.ppp.auth.CredentialRequest;
+import linedisc.ppp.auth.Secret;
 
 /// How a section's PPP is negotiated, and who may come, by pppd's options and secrets files. For
 /// one link and thread.
@@ -24,6 +25,8 @@ final class PppAccess {
   private final Credentials credentials;
   private final LinkConfig wanted;
   private final LinkConfig possible;
+  private final PppdOptions given;
+  private PppdOptions options;
 
   /// For a link.
   ///
@@ -31,6 +34,8 @@ final class PppAccess {
   /// @param unit the interface's unit number
   PppAccess(Site site, PppdOptions options, int unit, Consumer<String> log) {
     this.site = site;
+    this.given = options;
+    this.options = options;
     this.unit = unit;
     this.log = log;
     this.credentials = new Credentials(options, site.machine(), log);
@@ -70,15 +75,34 @@ final class PppAccess {
     return possible.ppp().build();
   }
 
-  /// The answer to a question; secrets in it are the engine's to wipe.
+  /// The answer to a question; secrets in it are the engine's to wipe. A peer whose own options
+  /// can't be taken is unknown: without its limits it must not come in.
   CredentialAnswer answer(CredentialRequest request) {
     CredentialAnswer answer = credentials.answer(request);
     PeerRights rights = credentials.rights();
-    if (rights != null && !rights.options().isEmpty()) {
-      log.accept("options in the secrets file are not for a gateway, and left out");
+    boolean ofPeer = !(request instanceof CredentialRequest.OurSecret);
+    if (!ofPeer || rights == null || rights.options().isEmpty()) {
+      return answer;
+    }
+    try {
+      options = OptionReader.readSecrets(site.machine(), given, Subset.SESSION, rights.options());
+      return answer;
+    } catch (OptionException e) {
+      log.accept(e.sentence() + "; the peer is refused");
+      Secret secret = answer.secret();
+      if (secret != null) {
+        secret.close();
+      }
+      return new CredentialAnswer.Unknown();
+    } finally {
       rights.options().forEach(Word::wipe);
     }
-    return answer;
+  }
+
+  /// What holds for the peer that was asked about last: the section's options, and those of its
+  /// line of the secrets file.
+  PppdOptions options() {
+    return options;
   }
 
   /// The address of a peer to whom the configuration gives none; 0: its choice.

@@ -9,7 +9,9 @@ import java.io.File;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -382,6 +384,43 @@ class GatewayTest {
     assertTrue(answers(server.ports().getLast()));
     await(() -> "traffic limit reached".equals(server.report().getLast().get("last_reason")));
     await(() -> log.contains("peer w2: ended by the peer: Traffic limit reached"));
-    awaitAllUp(3);
+    await(() ->
+        server.report().stream().allMatch(port -> !Long.valueOf(1).equals(port.get("links"))));
+  }
+
+  /// Has a peer prove itself, in whose line of the secrets file there are options.
+  private void admit(String options) throws Exception {
+    Path file = folder.resolve("etc/ppp/chap-secrets");
+    Files.writeString(file, "# guests\nalice here sesame * -- " + options + "\n");
+    Path _ = Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    configure(
+        server,
+        """
+        port w0
+          kind ppp
+          options require-chap idle 3600
+          addresses 10.9.0.1:10.9.0.2
+        """);
+    configure(peers, "port w0\nkind ppp\noptions user alice password sesame\n");
+  }
+
+  @Test
+  void peersOwnLimitsHold() throws Exception {
+    admit("idle 1");
+    await(() -> "idle for too long".equals(server.report().getFirst().get("last_reason")));
+    assertFalse(log.toString().contains("sesame"), log::toString);
+  }
+
+  @Test
+  void peerWhoseOptionsCannotBeTakenIsRefused() throws Exception {
+    admit("idle 1 mtu 500");
+    await(() -> server.ports().getFirst().state() == State.PAUSED);
+    assertTrue(
+        log.stream()
+            .anyMatch(line -> line.contains("etc/ppp/chap-secrets:2: option mtu is not about")),
+        log::toString);
+    assertTrue(
+        String.valueOf(server.report()).contains("the peer failed to authenticate"), log::toString);
+    assertEquals(0L, server.report().getFirst().get("links"));
   }
 }
