@@ -91,7 +91,11 @@ public final class ChatRunner {
         try {
           if (!send() && !receive()) {
             lookAtCarrier();
-            session.handleTimeout(System.nanoTime());
+          }
+          // However much comes: chat's alarm goes off among octets, too.
+          session.handleTimeout(System.nanoTime());
+          if (Thread.interrupted()) {
+            throw new InterruptedException();
           }
         } catch (NetException e) {
           session.lineGone(String.valueOf(e.getMessage()), System.nanoTime());

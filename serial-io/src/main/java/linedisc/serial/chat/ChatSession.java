@@ -367,6 +367,9 @@ public final class ChatSession {
       } else {
         reportOctet(octet);
         deadline = now + REPORT_TAIL;
+        if (isReportFull()) {
+          finish();
+        }
       }
       return;
     }
@@ -415,6 +418,10 @@ public final class ChatSession {
     }
   }
 
+  private boolean isReportFull() {
+    return report != null && report.length() == MAX_REPORT;
+  }
+
   private void emitReport() {
     if (report != null) {
       events.add(new ChatEvent.Report(report.toString()));
@@ -433,7 +440,7 @@ public final class ChatSession {
   }
 
   private void end(long now) {
-    if (report == null) {
+    if (report == null || isReportFull()) {
       finish();
     } else {
       phase = Phase.REPORTING;

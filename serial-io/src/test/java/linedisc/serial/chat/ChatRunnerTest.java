@@ -136,6 +136,34 @@ class ChatRunnerTest {
     assertEquals(3, runner("TIMEOUT 1 CONNECT \\c").run(tty).exitStatus());
   }
 
+  /// A line on which there is always something to read.
+  private ChatRunner babbling(Runnable meanwhile) throws ChatSyntaxException {
+    long late = System.nanoTime() + LONG.toNanos();
+    byte[] script = "ECHO ON TIMEOUT 1 CONNECT \\c".getBytes(ISO_8859_1);
+    cable.say("~");
+    return new ChatRunner(
+        ChatScript.ofFile("script", script, ChatVariables.NONE),
+        FAST,
+        name -> new byte[0],
+        event -> {
+          if (event instanceof ChatEvent.Echo) {
+            cable.say(System.nanoTime() < late ? "~" : "CONNECT");
+            meanwhile.run();
+          }
+        });
+  }
+
+  @Test
+  void givesUpInTimeOnWhoeverTalksWithoutAPause() throws Exception {
+    assertEquals(3, babbling(() -> {}).run(tty).exitStatus());
+  }
+
+  @Test
+  void anInterruptIsHeardWhateverComes() throws Exception {
+    ChatRunner runner = babbling(Thread.currentThread()::interrupt);
+    assertThrows(InterruptedException.class, () -> runner.run(tty));
+  }
+
   @Test
   void saysReportsAndHidesSecrets() throws Exception {
     answering("ATDT echoed\r\nCONNECT 9600\r\n");
@@ -203,6 +231,11 @@ class ChatRunnerTest {
 
     void carrier(boolean present) {
       user.carrier(present);
+    }
+
+    void say(String text) {
+      byte[] octets = text.getBytes(ISO_8859_1);
+      user.input(user.mark(), octets, 0, octets.length);
     }
 
     @Override

@@ -171,6 +171,9 @@ class ChatSessionTest {
     play = play("REPORT A ABORT A '' x never", c -> "A" + "b".repeat(9000));
     assertEquals(4, play.end.exitStatus());
     assertEquals(4096, play.reports().getFirst().length());
+    play = play("REPORT A '' x A \\c", c -> "A" + "b".repeat(9000));
+    assertEquals(4096, play.reports().getFirst().length());
+    assertEquals(9001 - 4096, play.line.length(), "it does not wait for the end of what has none");
   }
 
   @Test
