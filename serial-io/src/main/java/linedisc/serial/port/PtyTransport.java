@@ -60,13 +60,15 @@ public final class PtyTransport implements SerialTransport {
     }
     // From its first close on a pty tells whether somebody has its slave open.
     libc.close(other);
+    Line line = DescriptorLine.persistent(pty.master());
     try {
+      // Last, so that no other failure leaves it behind.
       makeLink(link, Path.of(pty.slave()));
     } catch (PortException e) {
-      libc.close(pty.master());
+      line.close();
       throw e;
     }
-    return new PtyTransport(pty.slave(), link, DescriptorLine.persistent(pty.master()));
+    return new PtyTransport(pty.slave(), link, line);
   }
 
   private static Pty pair() throws PortException {

@@ -122,11 +122,13 @@ class PtyTransportTest {
 
   @Test
   void aPersistentOneRemovesNoFile(@TempDir Path folder) throws IOException {
+    long before = openDescriptors();
     Path file = Files.createFile(folder.resolve("file"));
     PortException e = assertThrows(PortException.class, () -> PtyTransport.openPersistent(file));
     assertEquals(file + " is there already, and is no symbolic link.", e.getMessage());
     assertThrows(
         PortException.class, () -> PtyTransport.openPersistent(folder.resolve("none/modem0")));
+    assertEquals(before, openDescriptors());
   }
 
   @Test
