@@ -2,8 +2,10 @@ package linedisc.serial.port;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -70,7 +72,7 @@ public final class PortOpener {
       throws PortException, InterruptedException {
     long start = System.nanoTime();
     Duration pause = FIRST_PAUSE;
-    try (DeviceChanges changes = DeviceChanges.in(folders(name))) {
+    try (DeviceChanges changes = changes(List.of(name))) {
       for (; ; ) {
         try {
           return open(name, settings);
@@ -87,16 +89,26 @@ public final class PortOpener {
     }
   }
 
-  /// Where a name may come and go: among the devices, or where its own file is.
-  private List<Path> folders(String name) {
-    List<Path> folders = new ArrayList<>(ports.folders());
-    if (name.indexOf('/') >= 0 && !name.contains("://") && !name.startsWith(COMMAND)) {
-      Path parent = Path.of(name).toAbsolutePath().getParent();
+  /// Watches the folders where the files of lines come and go, for who opens many of them.
+  ///
+  /// @param names as for [#open], or patterns of paths; others than files are left out
+  public DeviceChanges changes(Collection<String> names) {
+    Set<Path> folders = new LinkedHashSet<>(ports.folders());
+    for (String name : names) {
+      Path parent = isFile(name) ? Path.of(name).toAbsolutePath().getParent() : null;
       if (parent != null) {
         folders.add(parent);
       }
     }
-    return folders;
+    return DeviceChanges.in(List.copyOf(folders));
+  }
+
+  private static boolean isFile(String name) {
+    return name.indexOf('/') >= 0
+        && name.indexOf('\0') < 0
+        && !name.contains("://")
+        && !name.startsWith(COMMAND)
+        && !name.startsWith(PTY);
   }
 
   private static SerialTransport connect(String name, PortSettings settings) throws PortException {

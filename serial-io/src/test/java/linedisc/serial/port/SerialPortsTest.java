@@ -1,6 +1,7 @@
 package linedisc.serial.port;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -208,6 +209,27 @@ class SerialPortsTest {
     Files.delete(node);
     assertEquals(2, size(lists));
     watch.close();
+  }
+
+  @Test
+  void aFolderMayComeLaterThanItsWatch() throws Exception {
+    PortOpener opener = new PortOpener(ports, new PortLocks(root));
+    Path link = root.resolve("links/by-place/left");
+    var limit = Duration.ofSeconds(20);
+    try (DeviceChanges changes = opener.changes(List.of(link.toString(), "tcp://there:1"))) {
+      assertFalse(changes.await(Duration.ZERO));
+      for (int i = 0; i < 2; i++) {
+        Path folder = Files.createDirectories(link.getParent());
+        assertTrue(changes.await(limit));
+        Files.createFile(link);
+        assertTrue(changes.await(limit));
+        Files.delete(link);
+        assertTrue(changes.await(limit));
+        Files.delete(folder);
+        Files.delete(folder.getParent());
+        assertTrue(changes.await(limit));
+      }
+    }
   }
 
   private static int size(BlockingQueue<List<PortInfo>> lists) throws InterruptedException {
