@@ -44,6 +44,21 @@ final class Gateway implements AutoCloseable {
     measured.forEach(port -> port.measure(now));
   }
 
+  /// Begins with devices that have come, and has those tried at once that wait for theirs.
+  void devicesChanged() {
+    List<GatewayPort> waiting;
+    synchronized (this) {
+      waiting = List.copyOf(ports.values());
+      begin(config.ports());
+    }
+    waiting.forEach(GatewayPort::devicesChanged);
+  }
+
+  /// What the configuration calls its lines; some are patterns.
+  synchronized List<String> names() {
+    return config.sections().stream().map(PortSection::port).toList();
+  }
+
   private synchronized void begin(Map<String, PortSection> wanted) {
     if (closed) {
       return;

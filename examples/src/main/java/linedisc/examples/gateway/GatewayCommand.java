@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import linedisc.examples.cli.Arguments;
 import linedisc.examples.cli.Command;
 import linedisc.examples.cli.CommandException;
@@ -35,6 +36,7 @@ public final class GatewayCommand implements Command {
   /// What signals ask for.
   private enum Wish {
     RELOAD,
+    DEVICES,
     END
   }
 
@@ -115,7 +117,7 @@ public final class GatewayCommand implements Command {
                   : Control.open(
                       Path.of(control), station, Map.of("status", new Status(gateway)))) {
         gateway.configure(config);
-        serve(gateway, machine, file, wishes, site);
+        new Service(gateway, opener, machine, file, wishes, site.log()).serve();
       }
     } finally {
       done.countDown();
@@ -123,23 +125,54 @@ public final class GatewayCommand implements Command {
     return 0;
   }
 
-  private static void serve(
-      Gateway gateway, Machine machine, Path file, LinkedBlockingQueue<Wish> wishes, Site site)
-      throws InterruptedException {
-    for (; ; ) {
-      switch (wishes.poll(TICK_SECONDS, TimeUnit.SECONDS)) {
-        case RELOAD -> {
-          try {
-            gateway.configure(ConfigReader.read(machine, file));
-            site.log().accept(file + " is in force");
-          } catch (CommandException e) {
-            site.log().accept("nothing is changed: " + e.sentence());
+  /// The gateway at work.
+  private record Service(
+      Gateway gateway,
+      PortOpener opener,
+      Machine machine,
+      Path file,
+      LinkedBlockingQueue<Wish> wishes,
+      Consumer<String> log) {
+
+    void serve() throws InterruptedException {
+      boolean goOn = true;
+      while (goOn) {
+        // Other ports, other folders.
+        try (DeviceWatch _ =
+            DeviceWatch.start(opener.changes(gateway.names()), () -> wishes.add(Wish.DEVICES))) {
+          goOn = serveOneFile();
+        }
+      }
+    }
+
+    /// Until another configuration is in force.
+    ///
+    /// @return false: the end
+    private boolean serveOneFile() throws InterruptedException {
+      for (; ; ) {
+        switch (wishes.poll(TICK_SECONDS, TimeUnit.SECONDS)) {
+          case RELOAD -> {
+            if (reload()) {
+              return true;
+            }
           }
+          case DEVICES -> gateway.devicesChanged();
+          case END -> {
+            return false;
+          }
+          case null -> gateway.tick(System.nanoTime());
         }
-        case END -> {
-          return;
-        }
-        case null -> gateway.tick(System.nanoTime());
+      }
+    }
+
+    private boolean reload() throws InterruptedException {
+      try {
+        gateway.configure(ConfigReader.read(machine, file));
+        log.accept(file + " is in force");
+        return true;
+      } catch (CommandException e) {
+        log.accept("nothing is changed: " + e.sentence());
+        return false;
       }
     }
   }

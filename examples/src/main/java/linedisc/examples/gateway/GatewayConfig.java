@@ -34,6 +34,11 @@ record GatewayConfig(List<PortSection> sections) {
     return port.startsWith("/") && (port.contains("*") || port.contains("?"));
   }
 
+  /// Whether a name is that of a device, which may be plugged in and out.
+  static boolean isDevice(String port) {
+    return !port.contains("://") && !port.startsWith("exec:") && !port.equals("-");
+  }
+
   private static List<String> devices(String port) {
     if (!isPattern(port)) {
       return List.of(port);

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import linedisc.examples.gateway.PortMachine.State;
 import linedisc.examples.gateway.PortMachine.Step;
 import linedisc.serial.chat.HayesModem;
@@ -40,6 +42,9 @@ final class GatewayPort {
 
   /// Guarded by this object's monitor.
   private final PortMachine machine;
+
+  /// For a pause that may be over.
+  private final Semaphore wakeUps = new Semaphore(0);
 
   private volatile @Nullable PortLink link;
   private @Nullable Tty tty;
@@ -101,6 +106,21 @@ final class GatewayPort {
     say("stopped");
   }
 
+  private void pause(long until) throws InterruptedException {
+    boolean _ = wakeUps.tryAcquire(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+    int _ = wakeUps.drainPermits();
+  }
+
+  /// A device has come or gone, perhaps this one.
+  void devicesChanged() {
+    if (GatewayConfig.isDevice(section.port())) {
+      synchronized (this) {
+        machine.devicesChanged(System.nanoTime());
+      }
+      wakeUps.release();
+    }
+  }
+
   private void closeLine() {
     Tty open = tty;
     if (open == null) {
@@ -131,13 +151,15 @@ final class GatewayPort {
         case Step.Answer() -> answer(line());
         case Step.Tell() -> tell(line());
         case Step.Run(boolean slip) -> runLink(line(), slip);
-        case Step.Pause(long until) -> Thread.sleep(Duration.ofNanos(until - System.nanoTime()));
+        case Step.Pause(long until) -> pause(until);
         case Step.Stop() -> {
           return false;
         }
       }
     } catch (PortException | NetException | ModemException e) {
-      ended(String.valueOf(e.getMessage()), false);
+      Tty open = tty;
+      boolean gone = open != null && !open.state().isUsable();
+      ended(gone ? "the line has gone" : String.valueOf(e.getMessage()), false);
     }
     return true;
   }

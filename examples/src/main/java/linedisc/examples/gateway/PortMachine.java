@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A failure is followed by a pause that doubles with each other one, up to a minute, or to ten
 /// seconds while the line can't be opened; a link that has been up, by the first pause. An
 /// answering modem paces itself: after a call it waits for the next at once. Who was refused waits
-/// half a minute at least.
+/// half a minute at least. A line that can't be opened is tried again when a device comes or goes.
 ///
 /// Time is nanoseconds of any monotonic clock. Not thread-safe.
 final class PortMachine {
@@ -69,6 +69,10 @@ final class PortMachine {
   private boolean paused;
   private long pauseEnd;
   private int failures;
+
+  /// As many as there were when another device came or went.
+  private int forgiven;
+
   private long links;
   private String reason = "";
 
@@ -148,6 +152,7 @@ final class PortMachine {
     connected = false;
     slip = null;
     failures = wasUp ? 0 : failures + 1;
+    forgiven = wasUp ? 0 : forgiven;
     Duration pause = call && lineOpen ? Duration.ZERO : pause(refused && !answers);
     paused = !pause.isZero();
     pauseEnd = now + pause.toNanos();
@@ -155,7 +160,7 @@ final class PortMachine {
   }
 
   private Duration pause(boolean refused) {
-    int doublings = Math.clamp(failures - 1, 0, MOST_DOUBLINGS);
+    int doublings = Math.clamp(failures - forgiven - 1, 0, MOST_DOUBLINGS);
     Duration longest = longer(holdoff, open ? LONGEST_PAUSE : LONGEST_WITHOUT_LINE);
     Duration doubled = holdoff.multipliedBy(1L << doublings);
     Duration usual = doubled.compareTo(longest) > 0 ? longest : doubled;
@@ -164,6 +169,14 @@ final class PortMachine {
 
   private static Duration longer(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? other : one;
+  }
+
+  /// A device has come or gone: if the line is waited for, it may be there.
+  void devicesChanged(long now) {
+    if (!open && paused) {
+      pauseEnd = now;
+      forgiven = failures;
+    }
   }
 
   /// There is no next step but the end.

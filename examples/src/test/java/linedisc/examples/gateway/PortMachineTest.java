@@ -78,6 +78,24 @@ class PortMachineTest {
   }
 
   @Test
+  void deviceThatComesEndsPauseOfLineThatWaits() throws CommandException {
+    PortMachine machine = machine("kind ppp");
+    for (int i = 0; i < 9; i++) {
+      machine.ended("no such device", false, false, now);
+    }
+    assertInstanceOf(Step.Pause.class, machine.next(now));
+    machine.devicesChanged(now);
+    assertInstanceOf(Step.Open.class, machine.next(now));
+    machine.ended("not yet", false, false, now);
+    assertEquals(1, pause(machine));
+    machine.opened();
+    machine.ended("no answer", true, false, now);
+    machine.devicesChanged(now);
+    assertEquals(2, pause(machine));
+    assertEquals(11, machine.failures());
+  }
+
+  @Test
   void waitsLongAfterRefusal() throws CommandException {
     PortMachine machine = machine("kind ppp");
     machine.opened();
