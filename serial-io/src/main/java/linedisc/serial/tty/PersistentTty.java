@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// asleep while nothing happens.
 ///
 /// A line that goes as soon as it has come is opened again less and less often, at least every ten
-/// seconds.
+/// seconds. With its table it ends.
 public final class PersistentTty implements AutoCloseable {
   /// How the line is opened.
   @FunctionalInterface
@@ -78,7 +78,7 @@ public final class PersistentTty implements AutoCloseable {
   private void run() {
     Duration pause = FIRST_PAUSE;
     try {
-      while (!closed) {
+      while (!closed && !ttys.isClosed()) {
         long start = System.nanoTime();
         serve(ttys.open(opening.open()));
         boolean lasted = System.nanoTime() - start > LONGEST_PAUSE.toNanos();

@@ -16,6 +16,7 @@ public final class TtyTable implements AutoCloseable {
   private final Clock clock;
   private final LineDisciplineTable disciplines = new LineDisciplineTable();
   private final List<Tty> ttys = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
 
   /// No ports.
   public TtyTable(InterfaceTable interfaces) {
@@ -33,7 +34,8 @@ public final class TtyTable implements AutoCloseable {
     return disciplines;
   }
 
-  /// Makes a tty of a line; the tty owns the transport from now on, and closes it.
+  /// Makes a tty of a line; the tty owns the transport from now on, and closes it. One that comes
+  /// after [#close] is closed at once, as if it had come just before.
   ///
   /// @param transport not started
   public Tty open(SerialTransport transport) {
@@ -44,7 +46,8 @@ public final class TtyTable implements AutoCloseable {
       tty.start();
       started = true;
     } finally {
-      if (!started) {
+      // The table may have been closed before it could find this one.
+      if (!started || closed) {
         tty.close();
       }
     }
@@ -59,10 +62,15 @@ public final class TtyTable implements AutoCloseable {
   /// Closes all ports, and ends the timers. Does not wait.
   @Override
   public void close() {
+    closed = true;
     for (Tty tty : ttys) {
       Removal _ = tty.close(java.time.Duration.ZERO);
     }
     clock.close();
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   Clock clock() {

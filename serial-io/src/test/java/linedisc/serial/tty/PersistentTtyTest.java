@@ -177,19 +177,7 @@ class PersistentTtyTest {
   void aLineThatIsGivenUpWhileItOpensIsClosedAgain() throws Exception {
     CompletableFuture<PersistentTty> line = new CompletableFuture<>();
     CountDownLatch closed = new CountDownLatch(1);
-    SerialTransport wire =
-        new ForwardingTransport(new NullModem("wire", 0, () -> {}).left()) {
-          @Override
-          public void start(TransportUser user) {
-            line().start(user);
-          }
-
-          @Override
-          public CloseResult close(Duration drain) {
-            closed.countDown();
-            return super.close(drain);
-          }
-        };
+    SerialTransport wire = wire(closed);
     line.complete(
         PersistentTty.start(
             near,
@@ -203,6 +191,38 @@ class PersistentTtyTest {
             new Binder(null)));
     assertTrue(closed.await(20, TimeUnit.SECONDS));
     assertEquals(List.of(), List.copyOf(calls));
+  }
+
+  @Test
+  void aLineThatOpensAfterItsTableWasClosedIsClosedToo() throws Exception {
+    NetInterface sl0 = nearTable.create("sl");
+    CountDownLatch closed = new CountDownLatch(1);
+    PersistentTty line =
+        PersistentTty.start(
+            near,
+            "wire",
+            () -> {
+              near.close();
+              return wire(closed);
+            },
+            new Binder(sl0));
+    assertTrue(closed.await(20, TimeUnit.SECONDS));
+    line.close();
+  }
+
+  private static SerialTransport wire(CountDownLatch closed) {
+    return new ForwardingTransport(new NullModem("wire", 0, () -> {}).left()) {
+      @Override
+      public void start(TransportUser user) {
+        line().start(user);
+      }
+
+      @Override
+      public CloseResult close(Duration drain) {
+        closed.countDown();
+        return super.close(drain);
+      }
+    };
   }
 
   @Test
