@@ -96,21 +96,31 @@ public final class FlightReporter implements AutoCloseable {
     if (!(event instanceof TtyEvent.FromProtocol(PppEvent said))) {
       return;
     }
-    String outcome =
-        switch (said) {
-          case PppEvent.Ipv4Up _ -> "ipv4-up";
-          case PppEvent.Ipv6Up _ -> "ipv6-up";
-          case PppEvent.NetworkDown _ -> "network-down";
-          case PppEvent.Terminated _ -> "terminated";
-          default -> null;
-        };
-    if (outcome != null) {
-      var negotiation = new FlightEvents.Negotiation();
-      negotiation.port = port;
-      negotiation.outcome = outcome;
-      negotiation.detail = said.toString();
-      negotiation.commit();
+    switch (said) {
+      case PppEvent.Ipv4Up _ -> negotiated(port, "ipv4-up", said);
+      case PppEvent.Ipv6Up _ -> negotiated(port, "ipv6-up", said);
+      case PppEvent.NetworkDown _ -> negotiated(port, "network-down", said);
+      case PppEvent.Terminated _ -> negotiated(port, "terminated", said);
+      case PppEvent.PhaseChanged _,
+          PppEvent.LinkUp _,
+          PppEvent.Authenticated _,
+          PppEvent.Message _,
+          PppEvent.CompressionUp _,
+          PppEvent.CompressionDown _,
+          PppEvent.MtuChanged _,
+          PppEvent.Needed _,
+          PppEvent.Trace _ -> {
+        // Steps on the way, and no outcome.
+      }
     }
+  }
+
+  private static void negotiated(String port, String outcome, PppEvent said) {
+    var negotiation = new FlightEvents.Negotiation();
+    negotiation.port = port;
+    negotiation.outcome = outcome;
+    negotiation.detail = said.toString();
+    negotiation.commit();
   }
 
   private void count() {

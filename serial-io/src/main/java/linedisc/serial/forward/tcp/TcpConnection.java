@@ -248,7 +248,8 @@ public final class TcpConnection {
       switch (state) {
         case ESTABLISHED -> state = TcpState.CLOSE_WAIT;
         case FIN_WAIT_1 -> state = TcpState.CLOSING;
-        default -> waitForStragglers(now);
+        case FIN_WAIT_2 -> waitForStragglers(now);
+        case CLOSED, SYN_SENT, CLOSE_WAIT, CLOSING, LAST_ACK, TIME_WAIT -> {}
       }
     }
   }
@@ -302,7 +303,7 @@ public final class TcpConnection {
         case FIN_WAIT_1 -> state = TcpState.FIN_WAIT_2;
         case CLOSING -> waitForStragglers(now);
         case LAST_ACK -> state = TcpState.CLOSED;
-        default -> {}
+        case CLOSED, SYN_SENT, ESTABLISHED, FIN_WAIT_2, CLOSE_WAIT, TIME_WAIT -> {}
       }
     }
   }
