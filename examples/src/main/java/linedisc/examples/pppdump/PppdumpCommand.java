@@ -47,7 +47,10 @@ public final class PppdumpCommand implements Command {
       -p       PPP frames instead of octets
       -r       as the other end of the line saw it
       -a       times of day and totals instead of the time that passed
-      -m MRU   mark frames with more octets of information (default 1500)\
+      -m MRU   mark frames with more octets of information (default 1500)
+
+    Exit status: 0 shown, 1 a file can't be read or is no recording, 2 the command line was not
+    understood.\
     """;
   }
 
@@ -68,7 +71,11 @@ public final class PppdumpCommand implements Command {
     var out = new PrintWriter(new OutputStreamWriter(terminal.out(), StandardCharsets.US_ASCII));
     for (String file : files) {
       try (InputStream in = open(file)) {
-        RecordDump.dump(in, out, style);
+        if (!RecordDump.dump(in, out, style)) {
+          throw CommandException.failed(
+              (file.equals(STANDARD_INPUT) ? "standard input" : file)
+                  + " is no recording of pppd's");
+        }
       } catch (NoSuchFileException e) {
         throw CommandException.failed("there is no file " + file, e);
       } catch (IOException | InvalidPathException e) {

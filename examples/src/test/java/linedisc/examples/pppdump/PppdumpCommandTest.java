@@ -1,5 +1,6 @@
 package linedisc.examples.pppdump;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -28,6 +29,14 @@ class PppdumpCommandTest {
         "rcvd   41                                               A\n",
         shown("-hr", one.toString()));
     assertEquals("", shown("-p", "-m", "600", one.toString()));
+  }
+
+  @Test
+  void whatIsNoRecordingIsNotShown() throws IOException {
+    Path text = Files.writeString(folder.resolve("text"), "hello");
+    assertEquals(text + " is no recording of pppd's", refused(text.toString()));
+    Path empty = Files.createFile(folder.resolve("empty"));
+    assertEquals("", assertDoesNotThrow(() -> shown(empty.toString())));
   }
 
   @Test

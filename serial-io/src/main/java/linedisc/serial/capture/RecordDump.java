@@ -1,5 +1,6 @@
 package linedisc.serial.capture;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -35,12 +36,22 @@ public final class RecordDump {
 
   private RecordDump() {}
 
-  /// Shows a whole file.
+  /// Shows a whole file. Octets in the midst of it that begin no entry are shown as such.
   ///
   /// @param in stays the caller's to close
   /// @param out is not flushed
-  public static void dump(InputStream in, PrintWriter out, Style style) throws IOException {
+  /// @return false: the first octet begins no entry, so this is something else, and nothing is
+  ///   shown
+  public static boolean dump(InputStream in, PrintWriter out, Style style) throws IOException {
+    var whole = new BufferedInputStream(in);
+    whole.mark(1);
+    int first = whole.read();
+    if (first >= 0 && !RecordTag.isTag(first)) {
+      return false;
+    }
+    whole.reset();
     var text = new DumpText(out, style);
-    new RecordReader(in).read(style.packets() ? new PacketDump(text) : new OctetDump(text));
+    new RecordReader(whole).read(style.packets() ? new PacketDump(text) : new OctetDump(text));
+    return true;
   }
 }

@@ -14,4 +14,9 @@ final class RecordTag {
   static final int MAX_OCTETS = 0xFFFF;
 
   private RecordTag() {}
+
+  /// Whether an octet begins an entry.
+  static boolean isTag(int octet) {
+    return octet >= SENT && octet <= START;
+  }
 }

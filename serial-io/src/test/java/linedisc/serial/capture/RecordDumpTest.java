@@ -152,10 +152,11 @@ class RecordDumpTest {
       String hex, boolean hexadecimal, boolean packets, boolean reverse, boolean absolute)
       throws IOException {
     var text = new StringWriter();
-    RecordDump.dump(
-        new ByteArrayInputStream(HexFormat.of().parseHex(hex)),
-        new PrintWriter(text),
-        new RecordDump.Style(hexadecimal, packets, reverse, absolute, 1500, ZoneOffset.UTC));
+    assertTrue(
+        RecordDump.dump(
+            new ByteArrayInputStream(HexFormat.of().parseHex(hex)),
+            new PrintWriter(text),
+            new RecordDump.Style(hexadecimal, packets, reverse, absolute, 1500, ZoneOffset.UTC)));
     return text.toString();
   }
 
