@@ -51,7 +51,9 @@ public final class ModemCommand implements Command {
       --verbose                say what happens
 
     The program's close of the port is a drop of DTR (&D2: the call ends). With &C1 a lost carrier hangs
-    the pty up under a program that has not set CLOCAL; the link then leads to a new pty.\
+    the pty up under a program that has not set CLOCAL; the link then leads to a new pty.
+
+    Exit status: 0 ended by a signal, 1 a modem can't be made, 2 the command line was not understood.\
     """;
   }
 

@@ -28,6 +28,10 @@ public final class OptionText {
       dryrun                 show the options in effect, check them, and end
 
     'linedisc pppd show-options' lists all options.
+
+    Exit status: pppd's, among them 0 the peer has ended the link, 2 the options are wrong, 5 ended by
+    a signal, 7 the device can't be opened, 8 'connect' failed, 10 nothing was agreed on, 16 hung up,
+    19 we could not prove who we are; pppd(8) has all.
     """;
   }
 
