@@ -87,6 +87,7 @@ public final class DialCommand implements Command {
     Runtime.getRuntime().addShutdownHook(hook);
     try (Station station = new Station();
         Secret password = password(options.passwordFile())) {
+      station.report("dial");
       var opener = new PortOpener(new SerialPorts(), new PortLocks());
       var dialler = new Dialler(options, station, opener, password, terminal);
       try {

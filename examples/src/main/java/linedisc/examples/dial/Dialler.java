@@ -140,7 +140,7 @@ final class Dialler {
   private Tty open() throws PortException {
     Tty tty = port;
     if (tty == null || !tty.state().isUsable()) {
-      tty = station.ttys().open(opener.open(options.port(), settings()));
+      tty = station.open(opener.open(options.port(), settings()));
       port = tty;
       say(options.port() + " is open");
     }

@@ -30,9 +30,10 @@ final class AnsweringServer {
   static Trunk answer(Target.Server server) throws IOException {
     SocketChannel[] ends = pair();
     var station = new Station();
+    station.report("modem");
     boolean answered = false;
     try {
-      Tty tty = station.ttys().open(new SocketTransport("caller", ends[0]));
+      Tty tty = station.open(new SocketTransport("caller", ends[0]));
       NetInterface bound =
           server.ppp()
               ? tty.bind(new PppDiscipline(ppp(server), SecureRandom::new)).netInterface()

@@ -88,9 +88,10 @@ public final class SlattachCommand implements Command {
     SlattachOptions options = SlattachOptions.parse(words);
     try (var end = new SignalEnd();
         Station station = new Station()) {
+      station.report("slattach");
       Tty tty;
       try {
-        tty = end.guard(() -> station.ttys().open(open(options)));
+        tty = end.guard(() -> station.open(open(options)));
       } catch (PortException e) {
         if (!options.quiet()) {
           terminal.err().println("linedisc: slattach: " + e.getMessage());

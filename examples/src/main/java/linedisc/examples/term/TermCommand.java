@@ -95,11 +95,12 @@ public final class TermCommand implements Command {
       throws CommandException, InterruptedException {
     TermOptions options = TermOptions.parse(words);
     try (Station station = new Station()) {
+      station.report("term");
       SerialTransport line = open(options);
       if (options.noReset()) {
         line.leaveAsSet();
       }
-      Tty tty = station.ttys().open(line);
+      Tty tty = station.open(line);
       var raw = new AtomicReference<RawMode>();
       Thread hook = new Thread(() -> endBySignal(tty, raw));
       Runtime.getRuntime().addShutdownHook(hook);

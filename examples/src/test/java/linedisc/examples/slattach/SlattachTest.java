@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import javax.management.ObjectName;
 import linedisc.examples.Capture;
 import linedisc.examples.stack.Pinger;
 import linedisc.examples.stack.Station;
@@ -119,6 +121,8 @@ class SlattachTest {
         answered = pinger.ping(sl::send, 0x0a090002, 0x0a090001, 1).length;
       }
       assertEquals(2, answered + pinger.ping(sl::send, 0x0a090002, 0x0a090001, 1).length);
+      var table = new ObjectName("linedisc:table=slattach,type=InterfaceTable");
+      assertTrue(ManagementFactory.getPlatformMBeanServer().isRegistered(table));
       Removal closed = tty.close(Duration.ZERO);
       closed.await();
       Capture result = ended.get();
