@@ -19,6 +19,11 @@ final class Gateway implements AutoCloseable {
 
   private boolean closed;
 
+  private boolean cut;
+
+  /// Those that [#close] waits for; guarded by the monitor.
+  private List<GatewayPort> ending = List.of();
+
   /// No ports.
   Gateway(Site site) {
     this.site = site;
@@ -30,7 +35,9 @@ final class Gateway implements AutoCloseable {
     synchronized (this) {
       config = wanted;
     }
-    end(leaving(wanted.ports()));
+    List<GatewayPort> leaving = leaving(wanted.ports());
+    leaving.forEach(GatewayPort::stop);
+    awaitEnd(leaving);
     begin(wanted.ports());
   }
 
@@ -88,8 +95,7 @@ final class Gateway implements AutoCloseable {
         .anyMatch(other -> other.on(section.port()).equals(section));
   }
 
-  private static void end(List<GatewayPort> leaving) throws InterruptedException {
-    leaving.forEach(GatewayPort::stop);
+  private static void awaitEnd(List<GatewayPort> leaving) throws InterruptedException {
     for (GatewayPort port : leaving) {
       port.awaitEnd();
     }
@@ -112,12 +118,25 @@ final class Gateway implements AutoCloseable {
     synchronized (this) {
       closed = true;
       leaving = List.copyOf(ports.values());
+      ending = leaving;
       ports.clear();
     }
+    leaving.forEach(GatewayPort::stop);
+    synchronized (this) {
+      if (cut) {
+        cut();
+      }
+    }
     try {
-      end(leaving);
+      awaitEnd(leaving);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Has [#close] not wait for goodbyes, whether it has begun or not.
+  synchronized void cut() {
+    cut = true;
+    ending.forEach(GatewayPort::cut);
   }
 }

@@ -8,14 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import linedisc.examples.cli.Arguments;
 import linedisc.examples.cli.Command;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Terminal;
+import linedisc.examples.pppd.ProcessSignals;
 import linedisc.examples.pppd.options.Machine;
 import linedisc.examples.pppd.options.SystemMachine;
 import linedisc.examples.shell.Control;
@@ -23,22 +21,12 @@ import linedisc.examples.stack.Station;
 import linedisc.serial.port.PortLocks;
 import linedisc.serial.port.PortOpener;
 import linedisc.serial.port.SerialPorts;
+import org.jspecify.annotations.Nullable;
 
 /// `linedisc gateway`.
 public final class GatewayCommand implements Command {
   private static final DateTimeFormatter MILLIS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
-  private static final long TICK_SECONDS = 2;
-
-  /// Longer than a goodbye and a close.
-  private static final long GOODBYE_SECONDS = 15;
-
-  /// What signals ask for.
-  private enum Wish {
-    RELOAD,
-    DEVICES,
-    END
-  }
 
   /// The command.
   public GatewayCommand() {}
@@ -60,8 +48,8 @@ public final class GatewayCommand implements Command {
 
     Keeps a link on each port that FILE names: opens the line, again when it has gone; takes calls,
     tells PPP from SLIP, hands out addresses and forwards between the links. Says what happens, a line
-    each, on standard output. SIGTERM ends all links in order. SIGHUP reads FILE again: links whose
-    section is as before go on.
+    each, on standard output. SIGTERM or SIGINT ends all links in order, a second one without goodbyes.
+    SIGHUP reads FILE again: links whose section is as before go on.
 
       --control PATH           a socket (mode 0600) for 'linedisc status' and the shell's commands
       --check                  only say whether FILE is right
@@ -101,95 +89,28 @@ public final class GatewayCommand implements Command {
     if (args.has("--check")) {
       return 0;
     }
-    var wishes = new LinkedBlockingQueue<Wish>();
-    var done = new CountDownLatch(1);
-    Object _ = org.jline.utils.Signals.register("HUP", () -> wishes.add(Wish.RELOAD));
-    Thread hook = new Thread(() -> endBySignal(wishes, done), "signal");
-    Runtime.getRuntime().addShutdownHook(hook);
     try (var station = new Station()) {
       var opener = new PortOpener(new SerialPorts(), new PortLocks());
-      var site = new Site(station, machine, opener::open, new Pools(), text -> log(terminal, text));
-      String control = args.value("--control");
-      try (var gateway = new Gateway(site);
-          Control _ =
-              control == null
-                  ? null
-                  : Control.open(
-                      Path.of(control), station, Map.of("status", new Status(gateway)))) {
-        gateway.configure(config);
-        new Service(gateway, opener, machine, file, wishes, site.log()).serve();
+      Consumer<String> log = text -> log(terminal, text);
+      var gateway = new Gateway(new Site(station, machine, opener::open, new Pools(), log));
+      try (var service = new GatewayService(gateway, opener, machine, file, log);
+          Control _ = control(args.value("--control"), station, gateway)) {
+        new ProcessSignals().listen(service::signalled);
+        service.serve(config);
       }
-    } finally {
-      done.countDown();
     }
     return 0;
   }
 
-  /// The gateway at work.
-  private record Service(
-      Gateway gateway,
-      PortOpener opener,
-      Machine machine,
-      Path file,
-      LinkedBlockingQueue<Wish> wishes,
-      Consumer<String> log) {
-
-    void serve() throws InterruptedException {
-      boolean goOn = true;
-      while (goOn) {
-        // Other ports, other folders.
-        try (DeviceWatch _ =
-            DeviceWatch.start(opener.changes(gateway.names()), () -> wishes.add(Wish.DEVICES))) {
-          goOn = serveOneFile();
-        }
-      }
-    }
-
-    /// Until another configuration is in force.
-    ///
-    /// @return false: the end
-    private boolean serveOneFile() throws InterruptedException {
-      for (; ; ) {
-        switch (wishes.poll(TICK_SECONDS, TimeUnit.SECONDS)) {
-          case RELOAD -> {
-            if (reload()) {
-              return true;
-            }
-          }
-          case DEVICES -> gateway.devicesChanged();
-          case END -> {
-            return false;
-          }
-          case null -> gateway.tick(System.nanoTime());
-        }
-      }
-    }
-
-    private boolean reload() throws InterruptedException {
-      try {
-        gateway.configure(ConfigReader.read(machine, file));
-        log.accept(file + " is in force");
-        return true;
-      } catch (CommandException e) {
-        log.accept("nothing is changed: " + e.sentence());
-        return false;
-      }
-    }
+  private static @Nullable Control control(@Nullable String path, Station station, Gateway gateway)
+      throws CommandException {
+    return path == null
+        ? null
+        : Control.open(Path.of(path), station, Map.of("status", new Status(gateway)));
   }
 
   private static void log(Terminal terminal, String text) {
     terminal.out().println(MILLIS.format(Instant.now()) + " " + text);
     terminal.out().flush();
-  }
-
-  /// A signal is the usual end: peers are told, lines are closed.
-  private static void endBySignal(LinkedBlockingQueue<Wish> wishes, CountDownLatch done) {
-    wishes.add(Wish.END);
-    try {
-      boolean _ = done.await(GOODBYE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    Runtime.getRuntime().halt(0);
   }
 }

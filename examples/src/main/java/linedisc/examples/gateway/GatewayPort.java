@@ -82,14 +82,19 @@ final class GatewayPort {
     }
     PortLink running = link;
     if (running == null || !running.goodbye()) {
-      thread.interrupt();
+      cut();
     }
+  }
+
+  /// After [#stop]: has it end without waiting for the peer.
+  void cut() {
+    thread.interrupt();
   }
 
   /// After [#stop]: waits until the goodbye is said, or cuts it short, and the line is closed.
   void awaitEnd() throws InterruptedException {
     if (!thread.join(GOODBYE_LIMIT)) {
-      thread.interrupt();
+      cut();
       boolean _ = thread.join(GOODBYE_LIMIT.plus(CLOSE_LIMIT));
     }
   }
