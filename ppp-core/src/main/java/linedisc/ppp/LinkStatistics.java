@@ -29,6 +29,7 @@ public record LinkStatistics(
     long losses,
     Map<Discard, Long> discards,
     long echoRoundTrip) {
+  /// Keeps a copy of the map.
   public LinkStatistics {
     discards = Map.copyOf(discards);
   }

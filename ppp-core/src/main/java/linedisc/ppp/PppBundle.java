@@ -213,6 +213,7 @@ public final class PppBundle {
     return ipv6 != null && ipv6.isUp() ? ipv6.ipv6cp().remoteIdentifier() : 0;
   }
 
+  /// What it has counted since it was made.
   public BundleStatistics statistics() {
     return new BundleStatistics(
         packetsReceived, packetsSent, octetsReceived, octetsSent, notUp, tooLong, undecodable);

@@ -29,6 +29,8 @@ public record PppConfig(
   /// IPv4 as it is, between ends that trust each other.
   public static final PppConfig DEFAULT = new Builder().build();
 
+  /// Checks the session limit.
+  ///
   /// @throws IllegalArgumentException if the session limit is negative or above 10000 days
   public PppConfig {
     if (sessionLimit.isNegative() || sessionLimit.compareTo(Duration.ofDays(10_000)) > 0) {
@@ -36,6 +38,7 @@ public record PppConfig(
     }
   }
 
+  /// A builder that starts from [#DEFAULT].
   public static Builder builder() {
     return new Builder();
   }
@@ -52,21 +55,25 @@ public record PppConfig(
 
     private Builder() {}
 
+    /// Sets [PppConfig#lcp()].
     public Builder lcp(LcpConfig value) {
       lcp = value;
       return this;
     }
 
+    /// Sets [PppConfig#auth()].
     public Builder auth(AuthConfig value) {
       auth = value;
       return this;
     }
 
+    /// Sets [PppConfig#ccp()].
     public Builder ccp(@Nullable CcpConfig value) {
       ccp = value;
       return this;
     }
 
+    /// Sets [PppConfig#ipcp()].
     public Builder ipcp(@Nullable IpcpConfig value) {
       ipcp = value;
       return this;
@@ -77,21 +84,27 @@ public record PppConfig(
       return ipcp(null);
     }
 
+    /// Sets [PppConfig#ipv6cp()].
     public Builder ipv6cp(@Nullable Ipv6cpConfig value) {
       ipv6cp = value;
       return this;
     }
 
+    /// Sets [PppConfig#sessionLimit()].
     public Builder sessionLimit(Duration value) {
       sessionLimit = value;
       return this;
     }
 
+    /// Sets [PppConfig#trace()].
     public Builder trace(boolean value) {
       trace = value;
       return this;
     }
 
+    /// Makes what was described.
+    ///
+    /// @throws IllegalArgumentException as [PppConfig] says
     public PppConfig build() {
       return new PppConfig(lcp, auth, ccp, ipcp, ipv6cp, sessionLimit, trace);
     }

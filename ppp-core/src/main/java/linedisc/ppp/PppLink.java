@@ -281,6 +281,7 @@ public final class PppLink {
     settle(now);
   }
 
+  /// Where it is on its way (RFC 1661 section 3.2).
   public Phase phase() {
     return phase;
   }
@@ -298,6 +299,7 @@ public final class PppLink {
     return lcp.framing();
   }
 
+  /// What it has counted since it was made.
   public LinkStatistics statistics() {
     return new LinkStatistics(
         framesReceived,

@@ -23,6 +23,9 @@ public record AuthConfig(
   /// Nobody proves anything.
   public static final AuthConfig NONE = of("").withAccepted(Set.of());
 
+  /// Checks the name.
+  ///
+  /// @throws IllegalArgumentException when it has more than 255 octets in UTF-8
   public AuthConfig {
     demanded = List.copyOf(demanded);
     accepted = Set.copyOf(accepted);
@@ -42,42 +45,56 @@ public record AuthConfig(
         Eap.DEFAULT);
   }
 
+  /// The same with another [#demanded()].
   public AuthConfig withDemanded(List<AuthMethod> demanded) {
     return new AuthConfig(localName, demanded, accepted, pap, chap, eap);
   }
 
+  /// The same with another [#demanded()].
   public AuthConfig withDemanded(AuthMethod... demanded) {
     return withDemanded(List.of(demanded));
   }
 
+  /// The same with another [#accepted()].
   public AuthConfig withAccepted(Set<AuthMethod> accepted) {
     return new AuthConfig(localName, demanded, accepted, pap, chap, eap);
   }
 
+  /// The same with another [#pap()].
   public AuthConfig withPap(Pap pap) {
     return new AuthConfig(localName, demanded, accepted, pap, chap, eap);
   }
 
+  /// The same with another [#chap()].
   public AuthConfig withChap(Chap chap) {
     return new AuthConfig(localName, demanded, accepted, pap, chap, eap);
   }
 
+  /// The same with another [#eap()].
   public AuthConfig withEap(Eap eap) {
     return new AuthConfig(localName, demanded, accepted, pap, chap, eap);
   }
 
+  /// How PAP is spoken (RFC 1334 section 2).
+  ///
   /// @param restart as peer: time from one Authenticate-Request to the next
   /// @param maxRequests as peer: Authenticate-Requests sent before giving up; 1 or more
   /// @param timeout as authenticator: how long to wait for an Authenticate-Request; zero: for ever
   public record Pap(Duration restart, int maxRequests, Duration timeout) {
+    /// pppd's defaults.
     public static final Pap DEFAULT = new Pap(Duration.ofSeconds(3), 10, Duration.ofSeconds(30));
 
+    /// Checks the ranges.
+    ///
+    /// @throws IllegalArgumentException when a value is out of them
     public Pap {
       atLeast(1, maxRequests);
       positive(restart);
     }
   }
 
+  /// How CHAP is spoken (RFC 1994), MS-CHAP too.
+  ///
   /// @param restart time from one Challenge, or as peer from one Response, to the next
   /// @param maxTransmits Challenges, or as peer Responses, sent before giving up; 1 or more
   /// @param interval as authenticator: time after which the peer is challenged again; zero: never
@@ -87,9 +104,13 @@ public record AuthConfig(
   ///   algorithm knows retries (MS-CHAP does); 0 or more
   public record Chap(
       Duration restart, int maxTransmits, Duration interval, Duration timeout, int retries) {
+    /// pppd's defaults.
     public static final Chap DEFAULT =
         new Chap(Duration.ofSeconds(3), 10, Duration.ZERO, Duration.ofSeconds(60), 0);
 
+    /// Checks the ranges.
+    ///
+    /// @throws IllegalArgumentException when a value is out of them
     public Chap {
       atLeast(1, maxTransmits);
       atLeast(0, retries);
@@ -97,6 +118,8 @@ public record AuthConfig(
     }
   }
 
+  /// How EAP is spoken (RFC 3748).
+  ///
   /// @param restart as authenticator: time from one Request to its repetition
   /// @param maxTransmits as authenticator: how often a Request is sent before giving up; 1 or more
   /// @param interval as authenticator: time after which the peer is asked again; zero: never
@@ -112,6 +135,7 @@ public record AuthConfig(
       int maxRequests,
       int retries,
       List<EapType> methods) {
+    /// pppd's defaults, with the methods that are here.
     public static final Eap DEFAULT =
         new Eap(
             Duration.ofSeconds(3),
@@ -122,6 +146,9 @@ public record AuthConfig(
             0,
             List.of(EapType.MSCHAPV2, EapType.MD5_CHALLENGE));
 
+    /// Checks the ranges.
+    ///
+    /// @throws IllegalArgumentException when a value is out of them
     public Eap {
       atLeast(1, maxTransmits);
       atLeast(0, maxRequests);

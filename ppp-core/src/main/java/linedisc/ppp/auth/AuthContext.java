@@ -14,6 +14,8 @@ public final class AuthContext {
   private final RandomGenerator random;
   private byte @Nullable [] challengeSent;
 
+  /// What the engines of one link share.
+  ///
   /// @param random unpredictable; challenges come from it
   public AuthContext(AuthConfig config, RandomGenerator random) {
     this.config = config;

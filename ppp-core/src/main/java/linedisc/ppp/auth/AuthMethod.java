@@ -10,13 +10,21 @@ import org.jspecify.annotations.Nullable;
 /// depends on it: for CHAP one octet, the algorithm (RFC 1994 section 3; numbers from IANA, "PPP
 /// Authentication Algorithms").
 public enum AuthMethod {
+  /// RFC 1334 section 2: the password goes over the line as it is.
   PAP(PppProtocol.PAP, "pap"),
+  /// RFC 1994.
   CHAP_MD5(PppProtocol.CHAP, 5, "chap MD5"),
+  /// RFC 1994 with SHA-1.
   CHAP_SHA1(PppProtocol.CHAP, 6, "chap SHA-1"),
+  /// RFC 1994 with SHA-256.
   CHAP_SHA256(PppProtocol.CHAP, 7, "chap SHA-256"),
+  /// RFC 1994 with SHA3-256.
   CHAP_SHA3_256(PppProtocol.CHAP, 8, "chap SHA3-256"),
+  /// RFC 2433: broken; it does not prove the authenticator.
   MS_CHAP(PppProtocol.CHAP, 0x80, "chap MS"),
+  /// RFC 2759: both prove who they are.
   MS_CHAP_V2(PppProtocol.CHAP, 0x81, "chap MS-v2"),
+  /// RFC 3748, with the methods of [AuthConfig.Eap].
   EAP(PppProtocol.EAP, "eap");
 
   /// All, in the order in which they are suggested to a peer: that of pppd, with those that few

@@ -15,6 +15,8 @@ public sealed interface AuthOutcome {
   /// @param keys for MPPE if the method yields keys; the receiver of the outcome wipes them
   record Succeeded(String name, @Nullable MppeKeys keys) implements AuthOutcome {}
 
+  /// The proof was refused, or did not come about.
+  ///
   /// @param message what the other side said about it, fit to be shown; empty if it said nothing
   record Failed(AuthFailure reason, String message) implements AuthOutcome {}
 }

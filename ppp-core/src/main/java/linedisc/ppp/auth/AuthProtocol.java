@@ -138,10 +138,12 @@ public abstract sealed class AuthProtocol
     wipe();
   }
 
+  /// How it stands.
   public final AuthOutcome outcome() {
     return outcome;
   }
 
+  /// What it has counted; live.
   public final AuthStatistics statistics() {
     return statistics;
   }

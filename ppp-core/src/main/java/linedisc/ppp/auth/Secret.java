@@ -49,6 +49,9 @@ public final class Secret implements AutoCloseable {
     return live().length;
   }
 
+  /// Whether it has no octets.
+  ///
+  /// @throws IllegalStateException if it was wiped
   public boolean isEmpty() {
     return length() == 0;
   }

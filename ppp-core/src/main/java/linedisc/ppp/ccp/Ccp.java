@@ -41,6 +41,8 @@ public final class Ccp implements Negotiator {
   private @Nullable PacketDecompressor decompressor;
   private long unexpected;
 
+  /// In state Initial.
+  ///
   /// @param restartTimer the Restart timer; when due, call `control().handleTimeout`
   public Ccp(
       CcpConfig config,

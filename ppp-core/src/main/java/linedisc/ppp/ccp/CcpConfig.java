@@ -14,14 +14,17 @@ public record CcpConfig(Deflate deflate, @Nullable Mppe mppe, RestartPolicy rest
   public static final CcpConfig DEFAULT =
       new CcpConfig(Deflate.DEFAULT, null, RestartPolicy.DEFAULT);
 
+  /// The same with another [#deflate()].
   public CcpConfig withDeflate(Deflate value) {
     return new CcpConfig(value, mppe, restart);
   }
 
+  /// The same with another [#mppe()].
   public CcpConfig withMppe(Mppe value) {
     return new CcpConfig(deflate, value, restart);
   }
 
+  /// The same with another [#restart()].
   public CcpConfig withRestart(RestartPolicy value) {
     return new CcpConfig(deflate, mppe, value);
   }
@@ -43,6 +46,8 @@ public record CcpConfig(Deflate deflate, @Nullable Mppe mppe, RestartPolicy rest
     /// No Deflate in either direction.
     public static final Deflate NONE = new Deflate(0, 0, false);
 
+    /// Checks the windows.
+    ///
     /// @throws IllegalArgumentException if a window is neither 0 nor in 8 to 15
     public Deflate {
       check(receive);
@@ -56,6 +61,8 @@ public record CcpConfig(Deflate deflate, @Nullable Mppe mppe, RestartPolicy rest
     }
   }
 
+  /// What is wanted of MPPE (RFC 3078).
+  ///
   /// @param required whether the link has to end if MPPE can't be had in both directions
   /// @param strengths what may be used; not empty
   /// @param stateless whether only [MppeMode#STATELESS] may be used; otherwise it is only preferred
@@ -63,6 +70,8 @@ public record CcpConfig(Deflate deflate, @Nullable Mppe mppe, RestartPolicy rest
   ///   [MppeMode#STATEFUL_LINUX]
   public record Mppe(
       boolean required, Set<MppeStrength> strengths, boolean stateless, MppeMode stateful) {
+    /// Checks what is wanted.
+    ///
     /// @throws IllegalArgumentException if there is no strength, or `stateful` is not a stateful
     ///   mode
     public Mppe {

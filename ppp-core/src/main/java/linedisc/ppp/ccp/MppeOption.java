@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// speak. Asking, an end names all that it can do; the other picks one strength by a Nak (section
 /// 2.1).
 public final class MppeOption implements CompressionMethod {
+  /// The Type field of this option (RFC 3078 section 2.1).
   public static final int TYPE = 18;
 
   private static final int DATA_LENGTH = 4;

@@ -5,8 +5,11 @@ import linedisc.ppp.auth.MppeKeys;
 /// How long an MPPE session key is, from the weakest to the strongest (RFC 3078 section 2.1). None
 /// of them protects against more than a casual listener.
 public enum MppeStrength {
+  /// 40 bits.
   BITS_40(40, 0x20, MppeKeys.SHORT_LENGTH, 0xd1, 0x26, 0x9e),
+  /// 56 bits.
   BITS_56(56, 0x80, MppeKeys.SHORT_LENGTH, 0xd1),
+  /// 128 bits.
   BITS_128(128, 0x40, MppeKeys.LONG_LENGTH);
 
   private final int bits;

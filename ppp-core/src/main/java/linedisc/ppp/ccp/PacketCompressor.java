@@ -28,6 +28,7 @@ public interface PacketCompressor extends AutoCloseable {
   /// 2).
   void reset();
 
+  /// What it has counted.
   CompressionStatistics statistics();
 
   /// Frees and wipes what it holds; it must not be used after that.

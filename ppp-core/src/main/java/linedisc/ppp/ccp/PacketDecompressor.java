@@ -45,6 +45,7 @@ public interface PacketDecompressor extends AutoCloseable {
   /// Whether frames are dropped until a reset.
   boolean isWaitingForReset();
 
+  /// What it has counted.
   CompressionStatistics statistics();
 
   /// Frees and wipes what it holds; it must not be used after that.

@@ -36,6 +36,8 @@ public final class ControlProtocol {
   private boolean running;
   private final Queue<Event> waiting = new ArrayDeque<>();
 
+  /// In state Initial.
+  ///
   /// @param restartTimer the Restart timer, whose owner calls [#handleTimeout] when it is due
   public ControlProtocol(
       Negotiator negotiator,
@@ -51,10 +53,12 @@ public final class ControlProtocol {
     this.negotiation = new OptionNegotiation(negotiator.options(), policy);
   }
 
+  /// Where the automaton is.
   public State state() {
     return state;
   }
 
+  /// Whether it is in [State#OPENED].
   public boolean isOpened() {
     return state == State.OPENED;
   }

@@ -22,6 +22,8 @@ public record RestartPolicy(
   public static final RestartPolicy DEFAULT =
       new RestartPolicy(Duration.ofSeconds(3), 10, 2, 5, false, false);
 
+  /// Checks the ranges.
+  ///
   /// @throws IllegalArgumentException if the interval is not in 1 ms to 1 h, or a counter not in 1
   ///   to 255
   public RestartPolicy {
@@ -40,26 +42,32 @@ public record RestartPolicy(
     }
   }
 
+  /// The same with another [#interval()].
   public RestartPolicy withInterval(Duration value) {
     return new RestartPolicy(value, maxConfigure, maxTerminate, maxFailure, silent, passive);
   }
 
+  /// The same with another [#maxConfigure()].
   public RestartPolicy withMaxConfigure(int value) {
     return new RestartPolicy(interval, value, maxTerminate, maxFailure, silent, passive);
   }
 
+  /// The same with another [#maxTerminate()].
   public RestartPolicy withMaxTerminate(int value) {
     return new RestartPolicy(interval, maxConfigure, value, maxFailure, silent, passive);
   }
 
+  /// The same with another [#maxFailure()].
   public RestartPolicy withMaxFailure(int value) {
     return new RestartPolicy(interval, maxConfigure, maxTerminate, value, silent, passive);
   }
 
+  /// The same with another [#silent()].
   public RestartPolicy withSilent(boolean value) {
     return new RestartPolicy(interval, maxConfigure, maxTerminate, maxFailure, value, passive);
   }
 
+  /// The same with another [#passive()].
   public RestartPolicy withPassive(boolean value) {
     return new RestartPolicy(interval, maxConfigure, maxTerminate, maxFailure, silent, value);
   }

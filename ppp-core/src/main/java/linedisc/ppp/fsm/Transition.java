@@ -10,6 +10,7 @@ import java.util.List;
 public record Transition(List<Action> actions, State next, Note note) {
   /// The footnotes of the table.
   public enum Note {
+    /// There is none.
     NONE,
     /// `[p]`: This-Layer-Finished is left out by an implementation that waits passively.
     PASSIVE,
@@ -19,6 +20,7 @@ public record Transition(List<Action> actions, State next, Note note) {
     CROSSED
   }
 
+  /// Keeps a copy of the actions.
   public Transition {
     actions = List.copyOf(actions);
   }

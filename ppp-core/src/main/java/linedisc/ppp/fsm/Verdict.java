@@ -5,7 +5,10 @@ import linedisc.ppp.wire.OptionWriter;
 /// What one end thinks of an option in the other's Configure-Request (RFC 1661 sections 5.2 to
 /// 5.4).
 public sealed interface Verdict {
+  /// The one [Ack] there need be.
   Ack ACK = new Ack();
+
+  /// The one [Reject] there need be.
   Reject REJECT = new Reject();
 
   /// The value is acceptable.

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// IP-Address (RFC 1332 section 3.3): each end says its own address, or 0.0.0.0 to be given one,
 /// four octets long.
 public final class IpAddressOption implements ConfigurationOption {
+  /// The Type field of this option (RFC 1332 section 3.3).
   public static final int TYPE = 3;
 
   private static final int DATA_LENGTH = 4;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// From the peer two older forms are taken too, without the last two fields: that of RFC 1172, and
 /// one with the wrong protocol number that once got about.
 public final class IpCompressionOption implements ConfigurationOption {
+  /// The Type field of this option (RFC 1332 section 3.2).
   public static final int TYPE = 2;
 
   private static final int DATA_LENGTH = 4;

@@ -25,6 +25,8 @@ public final class Ipcp implements Negotiator {
   private final NameServerOption secondaryNbns;
   private final List<ConfigurationOption> options;
 
+  /// In state Initial.
+  ///
   /// @param restartTimer the Restart timer; when due, call `control().handleTimeout`
   public Ipcp(
       IpcpConfig config,

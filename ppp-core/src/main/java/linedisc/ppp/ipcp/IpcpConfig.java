@@ -42,6 +42,8 @@ public record IpcpConfig(
   /// Asks for an address, takes any address of the peer's, nothing else.
   public static final IpcpConfig DEFAULT = new Builder().build();
 
+  /// Checks the ranges.
+  ///
   /// @throws IllegalArgumentException if a value is out of its range
   public IpcpConfig {
     offeredDns = List.copyOf(offeredDns);
@@ -54,6 +56,7 @@ public record IpcpConfig(
     }
   }
 
+  /// A builder that starts from [#DEFAULT].
   public static Builder builder() {
     return new Builder();
   }
@@ -79,86 +82,105 @@ public record IpcpConfig(
 
     private Builder() {}
 
+    /// Sets [IpcpConfig#localAddress()].
     public Builder localAddress(int value) {
       localAddress = value;
       return this;
     }
 
+    /// Sets [IpcpConfig#remoteAddress()].
     public Builder remoteAddress(int value) {
       remoteAddress = value;
       return this;
     }
 
+    /// Sets [IpcpConfig#remoteOnDemand()].
     public Builder remoteOnDemand(boolean value) {
       remoteOnDemand = value;
       return this;
     }
 
+    /// Sets [IpcpConfig#acceptLocal()].
     public Builder acceptLocal(boolean value) {
       acceptLocal = value;
       return this;
     }
 
+    /// Sets [IpcpConfig#acceptRemote()].
     public Builder acceptRemote(boolean value) {
       acceptRemote = value;
       return this;
     }
 
+    /// Sets [IpcpConfig#sendAddress()].
     public Builder sendAddress(boolean value) {
       sendAddress = value;
       return this;
     }
 
+    /// Sets [IpcpConfig#askRemote()].
     public Builder askRemote(boolean value) {
       askRemote = value;
       return this;
     }
 
+    /// Sets [IpcpConfig#remoteStandIn()].
     public Builder remoteStandIn(int value) {
       remoteStandIn = value;
       return this;
     }
 
+    /// Sets [IpcpConfig#offeredDns()].
     public Builder offeredDns(List<Integer> value) {
       offeredDns = value;
       return this;
     }
 
+    /// Sets [IpcpConfig#offeredNbns()].
     public Builder offeredNbns(List<Integer> value) {
       offeredNbns = value;
       return this;
     }
 
+    /// Sets [IpcpConfig#askDns()].
     public Builder askDns(boolean value) {
       askDns = value;
       return this;
     }
 
+    /// Sets [IpcpConfig#askNbns()].
     public Builder askNbns(boolean value) {
       askNbns = value;
       return this;
     }
 
+    /// Sets [IpcpConfig#vjSlots()].
     public Builder vjSlots(int value) {
       vjSlots = value;
       return this;
     }
 
+    /// Sets [IpcpConfig#vjCompressSlotId()].
     public Builder vjCompressSlotId(boolean value) {
       vjCompressSlotId = value;
       return this;
     }
 
+    /// Sets [IpcpConfig#required()].
     public Builder required(boolean value) {
       required = value;
       return this;
     }
 
+    /// Sets [IpcpConfig#restart()].
     public Builder restart(RestartPolicy value) {
       restart = value;
       return this;
     }
 
+    /// Makes what was described.
+    ///
+    /// @throws IllegalArgumentException as [IpcpConfig] says
     public IpcpConfig build() {
       return new IpcpConfig(
           localAddress,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Interface-Identifier (RFC 5072 section 4.1): each end says its own identifier, or zero to be
 /// given one, eight octets long. The two have to differ.
 public final class InterfaceIdentifierOption implements ConfigurationOption {
+  /// The Type field of this option (RFC 5072 section 4.1).
   public static final int TYPE = 1;
 
   private final Ipv6cpConfig config;

@@ -21,6 +21,8 @@ public final class Ipv6cp implements Negotiator {
   private final List<ConfigurationOption> options;
   private final ControlProtocol control;
 
+  /// In state Initial.
+  ///
   /// @param random for identifiers, which have to differ from the peer's
   /// @param restartTimer the Restart timer; when due, call `control().handleTimeout`
   public Ipv6cp(

@@ -28,6 +28,8 @@ public record Ipv6cpConfig(
   /// Makes up an identifier, takes any of the peer's.
   public static final Ipv6cpConfig DEFAULT = new Builder().build();
 
+  /// Checks the identifiers.
+  ///
   /// @throws IllegalArgumentException if both ends are to have the same identifier
   public Ipv6cpConfig {
     if (localIdentifier != 0 && localIdentifier == remoteIdentifier) {
@@ -35,6 +37,7 @@ public record Ipv6cpConfig(
     }
   }
 
+  /// A builder that starts from [#DEFAULT].
   public static Builder builder() {
     return new Builder();
   }
@@ -54,56 +57,69 @@ public record Ipv6cpConfig(
 
     private Builder() {}
 
+    /// Sets [Ipv6cpConfig#localIdentifier()].
     public Builder localIdentifier(long value) {
       localIdentifier = value;
       return this;
     }
 
+    /// Sets [Ipv6cpConfig#remoteIdentifier()].
     public Builder remoteIdentifier(long value) {
       remoteIdentifier = value;
       return this;
     }
 
+    /// Sets [Ipv6cpConfig#askLocal()].
     public Builder askLocal(boolean value) {
       askLocal = value;
       return this;
     }
 
+    /// Sets [Ipv6cpConfig#acceptLocal()].
     public Builder acceptLocal(boolean value) {
       acceptLocal = value;
       return this;
     }
 
+    /// Sets [Ipv6cpConfig#acceptRemote()].
     public Builder acceptRemote(boolean value) {
       acceptRemote = value;
       return this;
     }
 
+    /// Sets [Ipv6cpConfig#sendIdentifier()].
     public Builder sendIdentifier(boolean value) {
       sendIdentifier = value;
       return this;
     }
 
+    /// Sets [Ipv6cpConfig#askRemote()].
     public Builder askRemote(boolean value) {
       askRemote = value;
       return this;
     }
 
+    /// Sets [Ipv6cpConfig#remoteNeeded()].
     public Builder remoteNeeded(boolean value) {
       remoteNeeded = value;
       return this;
     }
 
+    /// Sets [Ipv6cpConfig#required()].
     public Builder required(boolean value) {
       required = value;
       return this;
     }
 
+    /// Sets [Ipv6cpConfig#restart()].
     public Builder restart(RestartPolicy value) {
       restart = value;
       return this;
     }
 
+    /// Makes what was described.
+    ///
+    /// @throws IllegalArgumentException as [Ipv6cpConfig] says
     public Ipv6cpConfig build() {
       return new Ipv6cpConfig(
           localIdentifier,

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Async-Control-Character-Map (RFC 1662 section 7.1): which of the octets 0 to 31 must arrive
 /// escaped, bit n for octet n, four octets long.
 public final class AccmOption implements ConfigurationOption {
+  /// The Type field of this option (RFC 1662 section 7.1).
   public static final int TYPE = 2;
 
   /// What holds where nothing else was agreed on: all of them.

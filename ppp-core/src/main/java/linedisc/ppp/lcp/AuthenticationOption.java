@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Authentication-Protocol (RFC 1661 section 6.2): how the one who sends it wants the other to
 /// prove who it is. The Protocol field of the authentication, and for CHAP the algorithm.
 public final class AuthenticationOption implements ConfigurationOption {
+  /// The Type field of this option (RFC 1661 section 6.2).
   public static final int TYPE = 3;
 
   private static final int PROTOCOL_LENGTH = 2;

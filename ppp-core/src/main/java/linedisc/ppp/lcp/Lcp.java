@@ -47,6 +47,8 @@ public final class Lcp implements Negotiator {
   private Framing framing;
   private @Nullable ControlPacket echoRequest;
 
+  /// In state Initial.
+  ///
   /// @param restartTimer the Restart timer; when due, call `control().handleTimeout`
   /// @param echoTimer the echo timer; when due, call [#handleEchoTimeout]
   public Lcp(

@@ -46,6 +46,8 @@ public record LcpConfig(
   /// pppd's defaults.
   public static final LcpConfig DEFAULT = new Builder().build();
 
+  /// Checks the ranges.
+  ///
   /// @throws IllegalArgumentException if a value is out of its range
   public LcpConfig {
     escapes = List.copyOf(escapes);
@@ -91,6 +93,7 @@ public record LcpConfig(
     return escapes.stream().mapToInt(Integer::intValue).filter(octet -> octet >= 0x20).toArray();
   }
 
+  /// A builder that starts from [#DEFAULT].
   public static Builder builder() {
     return new Builder();
   }
@@ -115,81 +118,99 @@ public record LcpConfig(
 
     private Builder() {}
 
+    /// Sets [LcpConfig#mru()].
     public Builder mru(int value) {
       mru = value;
       return this;
     }
 
+    /// Sets [LcpConfig#negotiateMru()].
     public Builder negotiateMru(boolean value) {
       negotiateMru = value;
       return this;
     }
 
+    /// Sets [LcpConfig#mtu()].
     public Builder mtu(int value) {
       mtu = value;
       return this;
     }
 
+    /// Sets [LcpConfig#accm()].
     public Builder accm(int value) {
       accm = value;
       return this;
     }
 
+    /// Sets [LcpConfig#negotiateAccm()].
     public Builder negotiateAccm(boolean value) {
       negotiateAccm = value;
       return this;
     }
 
+    /// Sets [LcpConfig#escapes()].
     public Builder escapes(List<Integer> value) {
       escapes = value;
       return this;
     }
 
+    /// Sets [LcpConfig#magicNumber()].
     public Builder magicNumber(boolean value) {
       magicNumber = value;
       return this;
     }
 
+    /// Sets [LcpConfig#protocolCompression()].
     public Builder protocolCompression(boolean value) {
       protocolCompression = value;
       return this;
     }
 
+    /// Sets [LcpConfig#addressControlCompression()].
     public Builder addressControlCompression(boolean value) {
       addressControlCompression = value;
       return this;
     }
 
+    /// Sets [LcpConfig#restart()].
     public Builder restart(RestartPolicy value) {
       restart = value;
       return this;
     }
 
+    /// Sets [LcpConfig#echoInterval()].
     public Builder echoInterval(Duration value) {
       echoInterval = value;
       return this;
     }
 
+    /// Sets [LcpConfig#echoFailure()].
     public Builder echoFailure(int value) {
       echoFailure = value;
       return this;
     }
 
+    /// Sets [LcpConfig#echoAdaptive()].
     public Builder echoAdaptive(boolean value) {
       echoAdaptive = value;
       return this;
     }
 
+    /// Sets [LcpConfig#loopbackLimit()].
     public Builder loopbackLimit(int value) {
       loopbackLimit = value;
       return this;
     }
 
+    /// Sets [LcpConfig#identification()].
     public Builder identification(String value) {
       identification = value;
       return this;
     }
 
+    /// Makes what was described.
+    ///
+    /// @throws IllegalArgumentException as [LcpConfig] says
     public LcpConfig build() {
       return new LcpConfig(
           mru,

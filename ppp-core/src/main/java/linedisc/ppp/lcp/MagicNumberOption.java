@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Magic-Number (RFC 1661 section 6.4): a random number by which an end knows its own packets when
 /// a looped line sends them back, four octets long.
 public final class MagicNumberOption implements ConfigurationOption {
+  /// The Type field of this option (RFC 1661 section 6.4).
   public static final int TYPE = 5;
 
   private static final int DATA_LENGTH = 4;

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Maximum-Receive-Unit (RFC 1661 section 6.1): octets of the information field, two octets long.
 public final class MruOption implements ConfigurationOption {
+  /// The Type field of this option (RFC 1661 section 6.1).
   public static final int TYPE = 1;
 
   /// What holds where nothing else was agreed on; everybody must be able to receive that much.

@@ -18,6 +18,8 @@ public final class TimerTable<T extends Enum<T>> {
   private final T[] timers;
   private final long[] deadlines;
 
+  /// No timer runs.
+  ///
   /// @param timers all constants, as `values()` gives them
   public TimerTable(T[] timers) {
     this.timers = timers.clone();
@@ -30,14 +32,17 @@ public final class TimerTable<T extends Enum<T>> {
     deadlines[timer.ordinal()] = deadline;
   }
 
+  /// Stops a timer; one that does not run stays so.
   public void stop(T timer) {
     deadlines[timer.ordinal()] = NONE;
   }
 
+  /// Stops all timers.
   public void stopAll() {
     Arrays.fill(deadlines, NONE);
   }
 
+  /// Whether a timer runs, due or not.
   public boolean isRunning(T timer) {
     return deadlines[timer.ordinal()] != NONE;
   }
@@ -83,8 +88,12 @@ public final class TimerTable<T extends Enum<T>> {
 
   /// A single timer. Its owner is told of the expiry by whoever looks after the table.
   public interface Timer {
+    /// Starts it, or moves its deadline.
+    ///
+    /// @param deadline nanoseconds of the clock that the table's owner goes by
     void start(long deadline);
 
+    /// Stops it, if it runs.
     void stop();
   }
 }

@@ -84,10 +84,12 @@ public final class ControlPacket {
     return build(code, identifier, data, 0, data.length);
   }
 
+  /// The Code field, 0 to 255: [ControlCode].
   public int code() {
     return buffer[offset + CODE] & 0xff;
   }
 
+  /// The Identifier field, 0 to 255.
   public int identifier() {
     return buffer[offset + IDENTIFIER] & 0xff;
   }
@@ -97,6 +99,7 @@ public final class ControlPacket {
     return length;
   }
 
+  /// The caller's, which the packet is a part of.
   public byte[] buffer() {
     return buffer;
   }
@@ -111,6 +114,7 @@ public final class ControlPacket {
     return offset + HEADER_LENGTH;
   }
 
+  /// Octets of the data.
   public int dataLength() {
     return length - HEADER_LENGTH;
   }

@@ -71,6 +71,7 @@ public final class OptionReader {
     return true;
   }
 
+  /// The Type field, 0 to 255.
   public int type() {
     return buffer[at] & 0xff;
   }
@@ -80,6 +81,7 @@ public final class OptionReader {
     return buffer[at + 1] & 0xff;
   }
 
+  /// The caller's, which the option is a part of.
   public byte[] buffer() {
     return buffer;
   }
@@ -89,6 +91,7 @@ public final class OptionReader {
     return at;
   }
 
+  /// Octets of the data.
   public int dataLength() {
     return length() - HEADER_LENGTH;
   }

@@ -13,6 +13,8 @@ public final class OptionWriter {
   private int length;
   private boolean overflowed;
 
+  /// An empty list.
+  ///
   /// @param limit the most octets the list may have
   public OptionWriter(int limit) {
     this.limit = limit;
@@ -77,6 +79,7 @@ public final class OptionWriter {
     return overflowed;
   }
 
+  /// Whether no option was written.
   public boolean isEmpty() {
     return length == 0;
   }
