@@ -247,6 +247,11 @@ public final class Libc {
   }
 
   private int errno() {
+    return errno(state);
+  }
+
+  /// The error number that a failed call has left.
+  static int errno(MemorySegment state) {
     return state.get(JAVA_INT, ERRNO);
   }
 

@@ -15,6 +15,11 @@ public final class Platform {
         && ARCHITECTURES.contains(System.getProperty("os.arch", ""));
   }
 
+  /// Whether this is x86-64, where some of Linux's structures are packed.
+  static boolean isX86() {
+    return Set.of("amd64", "x86_64").contains(System.getProperty("os.arch", ""));
+  }
+
   /// Throws an exception that says in a sentence what cannot be had here.
   ///
   /// @param what what the caller wanted, as the subject of a sentence in the plural

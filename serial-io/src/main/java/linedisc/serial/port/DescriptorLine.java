@@ -21,7 +21,7 @@ final class DescriptorLine implements Line {
   private static final int WAKE = 1;
 
   /// What [#read] answers at the end of the stream; no error number.
-  private static final int END = Integer.MIN_VALUE;
+  static final int END = Integer.MIN_VALUE;
 
   private final int readFd;
   private final int writeFd;
@@ -152,6 +152,13 @@ final class DescriptorLine implements Line {
 
   @Override
   public HangUp gone(int answer) {
+    return cause(answer);
+  }
+
+  /// Why the stream behind a descriptor has ended.
+  ///
+  /// @param answer [#END] or a negated error number
+  static HangUp cause(int answer) {
     return switch (answer) {
       // A pty master's EIO and a pipe's EPIPE say that nobody has the other side open.
       case END, -Errno.EIO, -Errno.EPIPE -> new HangUp.PeerClosed();

@@ -55,19 +55,19 @@ public final class JSerialCommTransport implements SerialTransport {
     try {
       guard = TtyGuard.open(node);
       if (asFound && guard != null) {
-        settings = settings.withLineOf(guard.found());
+        settings = settings.withLineOf(guard.device().found());
       }
       port = openPort(node, settings, guard != null);
     } finally {
       if (port == null) {
         if (guard != null) {
-          guard.putBack();
+          guard.device().putBack();
           guard.close();
         }
         lock.release();
       }
     }
-    boolean modem = settings.modem() && (guard == null || guard.hasModemLines());
+    boolean modem = settings.modem() && (guard == null || guard.device().hasModemLines());
     PortLine line = new PortLine(port, modem, Pacing.of(node, settings), guard, lock);
     return new JSerialCommTransport(device, node, settings, port, line);
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Each native call passes the gate. A close shuts the gate and waits until nobody is inside: a
 /// write that never returns leaves the line a zombie, to be closed later, and never closed
 /// underneath it.
-final class LineDriver {
+final class LineDriver implements Driver {
   private static final int READ_OCTETS = 4096;
   private static final long CARRIER_POLL_NANOS = 200_000_000L;
   private static final long PENDING_POLL_NANOS = 10_000_000L;
@@ -65,8 +65,8 @@ final class LineDriver {
     this.stallNanos = stallLimit.toNanos();
   }
 
-  /// See [SerialTransport#start].
-  void start(TransportUser user) {
+  @Override
+  public void start(TransportUser user) {
     if (!started.compareAndSet(false, true)) {
       throw new IllegalStateException(name + " has been started before");
     }
@@ -75,15 +75,13 @@ final class LineDriver {
     writer = sync.start("write " + name, () -> guard(user, this::write));
   }
 
-  /// See [SerialTransport#workReady].
-  void workReady() {
+  @Override
+  public void workReady() {
     work.signal();
   }
 
-  /// Makes a native call on the line.
-  ///
-  /// @return what it says; false when the line is closed
-  boolean control(BooleanSupplier call) {
+  @Override
+  public boolean control(BooleanSupplier call) {
     if (!gate.enter(Side.WRITE)) {
       return false;
     }
@@ -235,8 +233,8 @@ final class LineDriver {
     }
   }
 
-  /// See [SerialTransport#close(Duration)].
-  CloseResult close(Duration drain) {
+  @Override
+  public CloseResult close(Duration drain) {
     if (!closing.compareAndSet(false, true)) {
       throw new IllegalStateException(name + " is just being closed by another thread");
     }

@@ -113,7 +113,8 @@ final class PortLine implements Line {
   /// @param paced the pacing that this asks for
   /// @return whether it is as asked for
   boolean apply(PortSettings settings, Pacing paced) {
-    boolean done = guard == null ? NativeSettings.applyTo(port, settings) : guard.apply(settings);
+    boolean done =
+        guard == null ? NativeSettings.applyTo(port, settings) : guard.device().apply(settings);
     if (done) {
       pacing = paced;
     }
@@ -164,12 +165,12 @@ final class PortLine implements Line {
       port.clearDTR();
     }
     if (leftAsSet && guard != null) {
-      guard.keepDtr();
+      guard.device().keepDtr();
     }
     port.closePort();
     if (guard != null) {
       if (!leftAsSet) {
-        guard.putBack();
+        guard.device().putBack();
       }
       guard.close();
     }

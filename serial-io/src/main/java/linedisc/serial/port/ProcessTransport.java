@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A line to a command: what we send is its standard input, what it prints is what we receive; its
 /// errors go where ours go. The line hangs up when the command ends, and the command is ended when
@@ -17,9 +18,9 @@ public final class ProcessTransport implements SerialTransport {
 
   private final String name;
   private final Process process;
-  private final LineDriver driver;
+  private final Driver driver;
 
-  private ProcessTransport(String name, Process process, LineDriver driver) {
+  private ProcessTransport(String name, Process process, Driver driver) {
     this.name = name;
     this.process = process;
     this.driver = driver;
@@ -30,7 +31,15 @@ public final class ProcessTransport implements SerialTransport {
   /// @param command the program and its arguments
   /// @throws PortException when there are no ptys
   public static ProcessTransport onPty(List<String> command) throws PortException {
-    PtyTransport pty = PtyTransport.open();
+    return onPty(command, null);
+  }
+
+  /// The same.
+  ///
+  /// @param loop drives the pty; null: threads of its own do
+  public static ProcessTransport onPty(List<String> command, @Nullable EpollLoop loop)
+      throws PortException {
+    PtyTransport pty = PtyTransport.open(loop);
     List<String> shell = new ArrayList<>(List.of("/bin/sh", "-c", ON_PTY, pty.slave()));
     shell.addAll(command);
     try {

@@ -24,12 +24,12 @@ public final class PtyTransport implements SerialTransport {
 
   private final String slave;
   private final @Nullable Path link;
-  private final LineDriver driver;
+  private final Driver driver;
 
-  private PtyTransport(String slave, @Nullable Path link, Line line) {
+  private PtyTransport(String slave, @Nullable Path link, Driver driver) {
     this.slave = slave;
     this.link = link;
-    this.driver = new LineDriver("pty of " + slave, line, Duration.ZERO);
+    this.driver = driver;
   }
 
   /// Opens a new pair. The slave's line is raw. When the last one closes the slave, the line hangs
@@ -39,8 +39,15 @@ public final class PtyTransport implements SerialTransport {
   ///
   /// @throws PortException when the system has no (more) pseudo-terminals
   public static PtyTransport open() throws PortException {
+    return open(null);
+  }
+
+  /// The same.
+  ///
+  /// @param loop drives it; null: threads of its own do
+  public static PtyTransport open(@Nullable EpollLoop loop) throws PortException {
     Pty pty = pair();
-    return new PtyTransport(pty.slave(), null, DescriptorLine.owned(pty.master()));
+    return new PtyTransport(pty.slave(), null, driver(pty, false, loop));
   }
 
   /// Opens a new pair whose slave is found under a name of ours, and may be closed and opened again
@@ -51,6 +58,14 @@ public final class PtyTransport implements SerialTransport {
   ///   there already is replaced
   /// @throws PortException when there are no pseudo-terminals, or the link can't be made
   public static PtyTransport openPersistent(Path link) throws PortException {
+    return openPersistent(link, null);
+  }
+
+  /// The same.
+  ///
+  /// @param loop drives it; null: threads of its own do
+  public static PtyTransport openPersistent(Path link, @Nullable EpollLoop loop)
+      throws PortException {
     Pty pty = pair();
     Libc libc = new Libc(Long.BYTES);
     int other = pty.openSlave(libc);
@@ -60,15 +75,34 @@ public final class PtyTransport implements SerialTransport {
     }
     // From its first close on a pty tells whether somebody has its slave open.
     libc.close(other);
-    Line line = DescriptorLine.persistent(pty.master());
+    Driver driver = driver(pty, true, loop);
     try {
       // Last, so that no other failure leaves it behind.
       makeLink(link, Path.of(pty.slave()));
     } catch (PortException e) {
+      driver.close(Duration.ZERO);
+      throw e;
+    }
+    return new PtyTransport(pty.slave(), link, driver);
+  }
+
+  /// The master is closed if there is no driver for it.
+  private static Driver driver(Pty pty, boolean persistent, @Nullable EpollLoop loop)
+      throws PortException {
+    String name = "pty of " + pty.slave();
+    int master = pty.master();
+    if (loop == null) {
+      DescriptorLine line =
+          persistent ? DescriptorLine.persistent(master) : DescriptorLine.owned(master);
+      return new LineDriver(name, line, Duration.ZERO);
+    }
+    PtyMaster line = new PtyMaster(master, persistent);
+    try {
+      return new LoopDriver(name, line, Duration.ZERO, loop);
+    } catch (PortException e) {
       line.close();
       throw e;
     }
-    return new PtyTransport(pty.slave(), link, line);
   }
 
   private static Pty pair() throws PortException {
@@ -122,7 +156,7 @@ public final class PtyTransport implements SerialTransport {
     return slave;
   }
 
-  LineDriver driver() {
+  Driver driver() {
     return driver;
   }
 

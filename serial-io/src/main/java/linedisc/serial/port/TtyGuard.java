@@ -1,7 +1,6 @@
 package linedisc.serial.port;
 
 import linedisc.serial.ffi.Libc;
-import linedisc.serial.ffi.Platform;
 import linedisc.serial.ffi.Poll;
 import linedisc.serial.ffi.Termios;
 import org.jspecify.annotations.Nullable;
@@ -10,27 +9,19 @@ import org.jspecify.annotations.Nullable;
 /// not at all: lock the device before its lines are driven, keep a break from flushing the queues,
 /// wait for octets without reading them, and put the settings back at the end. Linux only.
 final class TtyGuard {
-  private static final int STRUCTURE_OCTETS = 64;
   private static final int DEVICE = 0;
   private static final int WAKE = 1;
-  private static final long TIOCMGET = 0x5415;
 
+  private final TtyDevice device;
   private final Libc libc;
-
-  /// For [#apply], which any thread may call.
-  private final Libc control = new Libc(STRUCTURE_OCTETS);
-
-  private final int fd;
-  private final Termios found;
   private final int wake;
   private final Poll readable = new Poll(2);
 
-  private TtyGuard(Libc libc, int fd, Termios found, int wake) {
+  private TtyGuard(TtyDevice device, Libc libc, int wake) {
+    this.device = device;
     this.libc = libc;
-    this.fd = fd;
-    this.found = found;
     this.wake = wake;
-    readable.watch(DEVICE, fd, Poll.IN);
+    readable.watch(DEVICE, device.descriptor(), Poll.IN);
     readable.watch(WAKE, wake, Poll.IN);
   }
 
@@ -39,60 +30,24 @@ final class TtyGuard {
   /// @return null where there are no foreign calls
   /// @throws PortException when it can't be opened, is no tty, or another process has it
   static @Nullable TtyGuard open(DeviceNode node) throws PortException {
-    if (!Platform.supported()) {
+    TtyDevice device = TtyDevice.open(node);
+    if (device == null) {
       return null;
     }
-    Libc libc = new Libc(STRUCTURE_OCTETS);
-    int fd =
-        libc.open(
-            node.path().toString(), Libc.O_RDWR | Libc.O_NOCTTY | Libc.O_NONBLOCK | Libc.O_CLOEXEC);
-    if (fd < 0) {
-      throw node.refusal(-fd);
-    }
-    Termios found = new Termios();
-    int answer = found.load(libc, fd);
-    if (answer >= 0) {
-      answer = libc.flock(fd, Libc.LOCK_EX | Libc.LOCK_NB);
-    }
-    if (answer >= 0) {
-      // jSerialComm turns BRKINT on; with NOFLSH, which it leaves alone, that flushes nothing.
-      Termios quiet = new Termios();
-      quiet.load(libc, fd);
-      quiet.localFlags(0, Termios.NOFLSH);
-      answer = quiet.apply(libc, fd);
-    }
+    Libc libc = new Libc(Long.BYTES);
+    // jSerialComm turns BRKINT on; with NOFLSH, which it leaves alone, that flushes nothing.
+    int answer = device.change(termios -> termios.localFlags(0, Termios.NOFLSH));
     int wake = answer < 0 ? answer : libc.eventfd();
     if (wake < 0) {
-      libc.close(fd);
+      device.close();
       throw node.refusal(-wake);
     }
-    return new TtyGuard(libc, fd, found, wake);
+    return new TtyGuard(device, libc, wake);
   }
 
-  /// Sets the line otherwise, now, whatever waits in its queues.
-  ///
-  /// @return whether it has taken them; otherwise it is as before
-  synchronized boolean apply(PortSettings settings) {
-    Termios before = new Termios();
-    Termios changed = new Termios();
-    if (before.load(control, fd) < 0 || changed.load(control, fd) < 0) {
-      return false;
-    }
-    NativeSettings.applyTo(changed, settings);
-    if (changed.apply(control, fd) < 0 || changed.load(control, fd) < 0) {
-      return false;
-    }
-    if (!NativeSettings.hasSpeed(changed, settings.speed())) {
-      before.apply(control, fd);
-      return false;
-    }
-    return true;
-  }
-
-  /// Whether the device has modem lines at all: a pseudo-terminal has none, and without carrier it
-  /// would never be up.
-  boolean hasModemLines() {
-    return libc.ioctlGet(fd, TIOCMGET) >= 0;
+  /// The device.
+  TtyDevice device() {
+    return device;
   }
 
   /// Waits until there are octets to read or the line has hung up. One thread at a time.
@@ -108,28 +63,9 @@ final class TtyGuard {
     libc.raise(wake);
   }
 
-  /// How the line was set when this was opened.
-  PortSettings found() {
-    return NativeSettings.of(found);
-  }
-
-  /// Puts the settings that were found back, which waits for nothing.
-  void putBack() {
-    found.apply(libc, fd);
-  }
-
-  /// The last close will not drop DTR.
-  void keepDtr() {
-    Termios kept = new Termios();
-    if (kept.load(libc, fd) >= 0) {
-      kept.controlFlags(Termios.HUPCL, 0);
-      kept.apply(libc, fd);
-    }
-  }
-
   /// Closes.
   void close() {
-    libc.close(fd);
+    device.close();
     libc.close(wake);
   }
 }
