@@ -1,8 +1,10 @@
 package linedisc.ppp.hdlc;
 
 import static linedisc.ppp.hdlc.Transparency.CHANGE;
+import static linedisc.ppp.hdlc.Transparency.CONTROLS;
 import static linedisc.ppp.hdlc.Transparency.ESCAPE;
 import static linedisc.ppp.hdlc.Transparency.FLAG;
+import static linedisc.ppp.hdlc.Transparency.NO_CONTROLS;
 import static linedisc.slip.octets.Words.MARKS;
 
 import java.util.Arrays;
@@ -104,8 +106,7 @@ public final class AsyncMap {
 
   /// Marks the octets of a word that may have to be escaped: all that must be, and perhaps others.
   long candidates(long word) {
-    return Transparency.flagsAndEscapes(word)
-        | (accm == 0 ? 0 : Transparency.controls(word))
+    return Transparency.special(word, accm == 0 ? NO_CONTROLS : CONTROLS)
         | (others.length == 0 ? 0 : MARKS);
   }
 

@@ -4,9 +4,10 @@ import static linedisc.ppp.hdlc.HdlcEncoder.ADDRESS;
 import static linedisc.ppp.hdlc.HdlcEncoder.CONTROL;
 import static linedisc.ppp.hdlc.HdlcEncoder.LCP;
 import static linedisc.ppp.hdlc.Transparency.CHANGE;
+import static linedisc.ppp.hdlc.Transparency.CONTROLS;
 import static linedisc.ppp.hdlc.Transparency.ESCAPE;
 import static linedisc.ppp.hdlc.Transparency.FLAG;
-import static linedisc.slip.octets.Words.MARKS;
+import static linedisc.ppp.hdlc.Transparency.NO_CONTROLS;
 
 import java.util.Objects;
 import linedisc.slip.FrameBatch;
@@ -34,6 +35,12 @@ public final class HdlcDecoder {
   /// Mark of a word's first octet.
   private static final long FIRST = 0x80;
 
+  /// A run of octets is dense if more than one in so many was escaped.
+  private static final int DENSE = 16;
+
+  /// The shortest run from which the next one is judged.
+  private static final int JUDGED = 64;
+
   private final int maxFrame;
   private final boolean deposit;
 
@@ -47,6 +54,10 @@ public final class HdlcDecoder {
   private boolean escaped;
   private boolean poisoned;
   private boolean loss;
+
+  /// Whether the last run was dense. Then no word is looked at for being free of escapes, as that
+  /// costs more when it can't be foretold than to treat each as if it had some.
+  private boolean dense;
 
   private long frames;
   private long badFcs;
@@ -115,11 +126,11 @@ public final class HdlcDecoder {
   /// Adds octets to the frame, up to a flag, `end`, or what poisons the frame. Returns where that
   /// is.
   private int unstuff(byte[] in, int at, int end, int receiveMap) {
-    long unmapped = receiveMap == 0 ? MARKS : 0;
+    long controls = receiveMap == 0 ? NO_CONTROLS : CONTROLS;
     int stop;
     do {
-      at = unstuffWords(in, at, end, unmapped);
-      at = unstuffToFlag(in, at, end, unmapped);
+      at = unstuffRuns(in, at, end, controls);
+      at = unstuffToFlag(in, at, end, controls);
       stop = Math.min(at + 8, end);
       at = unstuffOctets(in, at, stop, receiveMap);
     } while (at == stop && at < end);
@@ -129,27 +140,49 @@ public final class HdlcDecoder {
   /// Adds words to the frame, up to one that must be looked at octet by octet: because it holds a
   /// flag, control characters that may have to be dropped or a doubled Control Escape, or may not
   /// fit. Returns where that is.
-  private int unstuffWords(byte[] in, int at, int end, long unmapped) {
+  private int unstuffRuns(byte[] in, int at, int end, long controls) {
+    int room;
+    int run;
+    do {
+      int before = length;
+      // A word adds eight octets at most.
+      room = Math.min(end - at, maxLength - before) & -8;
+      run = unstuffWords(in, at, room, controls);
+      at += run;
+      if (run >= JUDGED) {
+        dense = run - (length - before) > run / DENSE;
+      }
+    } while (run == room && room > 0);
+    return at;
+  }
+
+  /// Adds `octets` octets as words, or fewer: see above. Returns how many.
+  ///
+  /// The loop counts from zero, for then the compiler unrolls it.
+  private int unstuffWords(byte[] in, int from, int octets, long controls) {
     byte[] target = frame;
+    boolean look = !dense;
+    boolean deposit = this.deposit;
     int to = length;
-    long pending = escaped ? FIRST : 0;
-    // A word adds eight octets at most, so the frame can't overflow before `last`.
-    int lastTo = maxLength - 8;
-    for (; at <= end - 8 && to <= lastTo; at += 8) {
-      long word = Words.get(in, at);
-      long marks = Transparency.flagsAndEscapes(word) | (Transparency.controls(word) & ~unmapped);
-      if ((marks | pending) == 0) {
+    long pending = escaped ? 1 : 0;
+    int at = 0;
+    for (; at < octets; at += 8) {
+      long word = Words.get(in, from + at);
+      long special = Transparency.special(word, controls);
+      if (look && (special | pending) == 0) {
         Words.put(target, to, word);
         to += 8;
       } else {
-        // Of the marked octets Control Escape is odd, the flag even, and bit 6 is clear in the
-        // others.
-        long escapes = marks & (word << 7) & (word << 1);
-        long changed = (escapes << 8) | pending;
+        // Of the special octets Control Escape is odd, the flag even, and bit 6 is clear in the
+        // others. From here on marks are an octet's lowest bit.
+        long marks = special >>> 7;
+        long escapes = marks & word & (word >>> 6);
+        long behind = escapes << 8;
+        long changed = behind | pending;
         if (!deposit || ((marks ^ escapes) | (escapes & changed)) != 0) {
           break;
         }
-        Words.put(target, to, Long.compress(word ^ (changed >>> 2), ~Words.fill(escapes)));
+        Words.put(target, to, Long.compress(word ^ (changed << 5), ~(behind - escapes)));
         to += 8 - Long.bitCount(escapes);
         pending = escapes >>> 56;
       }
@@ -161,12 +194,12 @@ public final class HdlcDecoder {
 
   /// Adds the octets of a word that are in front of a flag, if there is one and they are as simple
   /// as those that [#unstuffWords] adds. Returns where the flag is, or `at`.
-  private int unstuffToFlag(byte[] in, int at, int end, long unmapped) {
+  private int unstuffToFlag(byte[] in, int at, int end, long controls) {
     if (!deposit || at > end - 8 || length > maxLength - 8) {
       return at;
     }
     long word = Words.get(in, at);
-    long marks = Transparency.flagsAndEscapes(word) | (Transparency.controls(word) & ~unmapped);
+    long marks = Transparency.special(word, controls);
     long escapes = marks & (word << 7) & (word << 1);
     long flag = Long.lowestOneBit(marks ^ escapes);
     long front = (flag >>> 7) - 1;

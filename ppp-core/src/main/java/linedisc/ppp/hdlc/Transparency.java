@@ -19,6 +19,12 @@ final class Transparency {
   /// For stuffing whole words.
   static final long[] WORDS = Stuffing.wordTable(ESCAPE, CHANGE);
 
+  /// Control characters, octets below 0x20, are special.
+  static final long CONTROLS = 0x60 * ONES;
+
+  /// They are not.
+  static final long NO_CONTROLS = MARKS;
+
   private Transparency() {}
 
   // With the highest bit of each octet set, subtracting from an octet never borrows from the next;
@@ -30,16 +36,20 @@ final class Transparency {
     return (full - ESCAPE * ONES) & ~(full - (FLAG + 1) * ONES) & ~word & MARKS;
   }
 
-  /// Marks control characters, octets below 0x20.
-  static long controls(long word) {
-    long full = word | MARKS;
-    return ~(word | (full - 0x20 * ONES)) & MARKS;
-  }
-
   /// Marks Control Escape, flags and control characters.
   static long all(long word) {
     long full = word | MARKS;
     long flagsAndEscapes = (full - ESCAPE * ONES) & ~(full - (FLAG + 1) * ONES);
     return ~(word | ((full - 0x20 * ONES) & ~flagsAndEscapes)) & MARKS;
+  }
+
+  /// Marks Control Escape, flags and, if wanted, control characters.
+  ///
+  /// @param controls [#CONTROLS] or [#NO_CONTROLS]
+  static long special(long word, long controls) {
+    // Of the sums the first is below 0x80 for control characters only, the second from Control
+    // Escape on not, the third only behind the flag not. None carries into the next octet.
+    long low = word & ~MARKS;
+    return ~(((low + controls) ^ (low + 3 * ONES) ^ (low + ONES)) | word) & MARKS;
   }
 }
