@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import jdk.jfr.FlightRecorder;
+import jdk.jfr.FlightRecorderListener;
 import linedisc.ppp.PppEvent;
 import linedisc.serial.life.EventStream;
 import linedisc.serial.net.AddressPair;
@@ -31,10 +32,14 @@ public final class FlightReporter implements AutoCloseable {
   private final Executor executor;
   private final EventStream<InterfaceEvent> events;
   private final Runnable counters = this::count;
+  private final FlightRecorderListener recorder = new Recorder();
   private final List<EventStream<TtyEvent>> ports = new CopyOnWriteArrayList<>();
 
   /// Interfaces that are RUNNING, by index; the listener's.
   private final Set<Long> running = new HashSet<>();
+
+  /// Guarded by `recorder`'s monitor.
+  private boolean closed;
 
   /// Begins to report.
   ///
@@ -42,7 +47,7 @@ public final class FlightReporter implements AutoCloseable {
   public FlightReporter(InterfaceTable table, Executor executor) {
     this.table = table;
     this.executor = executor;
-    FlightRecorder.addPeriodicEvent(FlightEvents.InterfaceCounters.class, counters);
+    FlightRecorder.addListener(recorder);
     this.events = table.events(executor, this::follow);
   }
 
@@ -57,7 +62,22 @@ public final class FlightReporter implements AutoCloseable {
   public void close() {
     events.close();
     ports.forEach(EventStream::close);
-    boolean _ = FlightRecorder.removePeriodicEvent(counters);
+    boolean _ = FlightRecorder.removeListener(recorder);
+    synchronized (recorder) {
+      closed = true;
+      boolean _ = FlightRecorder.removePeriodicEvent(counters);
+    }
+  }
+
+  /// Has the counters written once there is a recorder: asking for them earlier would cost every
+  /// program the preparation of one at its start.
+  private final class Recorder implements FlightRecorderListener {
+    @Override
+    public synchronized void recorderInitialized(FlightRecorder there) {
+      if (!closed) {
+        FlightRecorder.addPeriodicEvent(FlightEvents.InterfaceCounters.class, counters);
+      }
+    }
   }
 
   private void follow(InterfaceEvent event) {
