@@ -1,6 +1,5 @@
 package linedisc.ppp;
 
-import java.util.Arrays;
 import linedisc.ppp.fsm.ControlOutput;
 import linedisc.ppp.fsm.Event;
 import linedisc.ppp.ipcp.IpCompressionOption;
@@ -20,15 +19,14 @@ import org.jspecify.annotations.Nullable;
 /// TCP/IP headers go compressed (RFC 1144) to a peer that takes them so, and come compressed if we
 /// said that we do.
 ///
-/// Where the peer's address has to be asked for, IPCP waits for the answer and keeps the last
-/// packet that came in meanwhile, so that a peer that was faster need not wait for its timer.
+/// Where the peer's address has to be asked for, IPCP waits for the answer.
 final class Ipv4Network implements NetworkProtocol, IpcpUser {
   private final IpcpConfig config;
   private final NetworkUser user;
   private final NetworkFailure failure;
   private final Ipcp ipcp;
+  private final PatientControl control;
   private boolean waiting;
-  private byte @Nullable [] kept;
   private boolean up;
 
   /// While up and the peer takes compressed headers.
@@ -50,6 +48,7 @@ final class Ipv4Network implements NetworkProtocol, IpcpUser {
     this.user = user;
     this.failure = new NetworkFailure(this, config.required(), user);
     this.ipcp = new Ipcp(config, restartTimer, output, events, this);
+    this.control = new PatientControl(ipcp.control());
   }
 
   Ipcp ipcp() {
@@ -86,7 +85,7 @@ final class Ipv4Network implements NetworkProtocol, IpcpUser {
       waiting = true;
       user.need(new PppEvent.Need.PeerAddress());
     } else {
-      ipcp.control().lowerUp(now);
+      control.lowerUp(now);
     }
   }
 
@@ -97,28 +96,18 @@ final class Ipv4Network implements NetworkProtocol, IpcpUser {
     }
     waiting = false;
     ipcp.assignRemote(address);
-    ipcp.control().lowerUp(now);
-    byte[] packet = kept;
-    kept = null;
-    if (packet != null) {
-      ipcp.control().receive(packet, 0, packet.length, now);
-    }
+    control.lowerUp(now);
   }
 
   @Override
   public void linkDown(long now) {
     waiting = false;
-    kept = null;
-    ipcp.control().lowerDown(now);
+    control.lowerDown(now);
   }
 
   @Override
   public void receiveControl(byte[] buffer, int offset, int length, long now) {
-    if (waiting) {
-      kept = Arrays.copyOfRange(buffer, offset, offset + length);
-    } else {
-      ipcp.control().receive(buffer, offset, length, now);
-    }
+    control.receive(buffer, offset, length, now);
   }
 
   @Override

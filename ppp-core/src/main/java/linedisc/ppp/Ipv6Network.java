@@ -16,6 +16,7 @@ final class Ipv6Network implements NetworkProtocol, Ipv6cpUser {
   private final NetworkUser user;
   private final NetworkFailure failure;
   private final Ipv6cp ipv6cp;
+  private final PatientControl control;
   private boolean up;
 
   Ipv6Network(
@@ -28,6 +29,7 @@ final class Ipv6Network implements NetworkProtocol, Ipv6cpUser {
     this.user = user;
     this.failure = new NetworkFailure(this, config.required(), user);
     this.ipv6cp = new Ipv6cp(config, random, restartTimer, output, events, this);
+    this.control = new PatientControl(ipv6cp.control());
   }
 
   Ipv6cp ipv6cp() {
@@ -58,17 +60,17 @@ final class Ipv6Network implements NetworkProtocol, Ipv6cpUser {
   public void linkUp(long now) {
     failure.forget();
     ipv6cp.control().open(now);
-    ipv6cp.control().lowerUp(now);
+    control.lowerUp(now);
   }
 
   @Override
   public void linkDown(long now) {
-    ipv6cp.control().lowerDown(now);
+    control.lowerDown(now);
   }
 
   @Override
   public void receiveControl(byte[] buffer, int offset, int length, long now) {
-    ipv6cp.control().receive(buffer, offset, length, now);
+    control.receive(buffer, offset, length, now);
   }
 
   @Override

@@ -17,6 +17,7 @@ import linedisc.ppp.ccp.CcpConfig;
 import linedisc.ppp.ccp.MppeMode;
 import linedisc.ppp.ccp.MppeStrength;
 import linedisc.ppp.ipcp.IpcpConfig;
+import linedisc.ppp.ipv6cp.Ipv6cpConfig;
 import linedisc.ppp.wire.PppProtocol;
 import linedisc.slip.FrameBatch;
 import linedisc.slip.PacketSink;
@@ -168,6 +169,34 @@ class LinkCompressionTest {
         CcpConfig.DEFAULT.withMppe(
             new CcpConfig.Mppe(true, EnumSet.of(strength), stateless, MppeMode.STATEFUL));
     checkTraffic(up(server(config, AuthMethod.MS_CHAP_V2), client(config)));
+  }
+
+  /// Whoever does not wait for encryption has its first Configure-Requests kept until there is.
+  @Test
+  void aPeerThatIsFasterNeedNotWaitForItsTimer() {
+    CcpConfig may =
+        CcpConfig.DEFAULT.withMppe(
+            new CcpConfig.Mppe(false, EnumSet.of(MppeStrength.BITS_128), true, MppeMode.STATEFUL));
+    for (PppConfig fast : List.of(client(may), withIpv6(client(may)))) {
+      PppConfig waits = server(REQUIRE, AuthMethod.MS_CHAP_V2);
+      LinkPair pair = new LinkPair(fast.ipv6cp() == null ? waits : withIpv6(waits), fast).start();
+      pair.runFor(LinkPair.SECOND);
+      assertEquals(1, pair.b.events(PppEvent.Ipv4Up.class).size(), pair::history);
+      int ipv6 = fast.ipv6cp() == null ? 0 : 1;
+      assertEquals(ipv6, pair.b.events(PppEvent.Ipv6Up.class).size(), pair::history);
+      checkTraffic(pair);
+    }
+  }
+
+  private static PppConfig withIpv6(PppConfig config) {
+    return PppConfig.builder()
+        .lcp(config.lcp())
+        .auth(config.auth())
+        .ccp(config.ccp())
+        .ipcp(config.ipcp())
+        .ipv6cp(Ipv6cpConfig.DEFAULT)
+        .trace(true)
+        .build();
   }
 
   @Test
