@@ -1,7 +1,5 @@
 package linedisc.ppp;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import linedisc.ppp.auth.MppeKeys;
 import linedisc.ppp.ccp.Ccp;
@@ -35,7 +33,7 @@ public final class PppBundle {
   private final EventQueue events;
   private final TimerTable<Timer> timers = new TimerTable<>(Timer.values());
   private final ControlQueue queue;
-  private final List<NetworkProtocol> protocols = new ArrayList<>();
+  private final Networks networks;
   private final @Nullable Ipv4Network ipv4;
   private final @Nullable Ipv6Network ipv6;
   private final @Nullable Compression compression;
@@ -47,7 +45,6 @@ public final class PppBundle {
   private int linkMtu = MruOption.DEFAULT;
   private int mtuTold;
   private boolean linkUp;
-  private boolean started;
   private boolean closed;
   private boolean wasUp;
   private @Nullable TerminationReason failure;
@@ -80,18 +77,13 @@ public final class PppBundle {
         ipcp == null
             ? null
             : new Ipv4Network(ipcp, timers.timer(Timer.IPCP_RESTART), queue, events, user);
-    if (ipv4 != null) {
-      protocols.add(ipv4);
-    }
     Ipv6cpConfig ipv6cp = config.ipv6cp();
     this.ipv6 =
         ipv6cp == null
             ? null
             : new Ipv6Network(
                 ipv6cp, random, timers.timer(Timer.IPV6CP_RESTART), queue, events, user);
-    if (ipv6 != null) {
-      protocols.add(ipv6);
-    }
+    this.networks = new Networks(ipv4, ipv6);
   }
 
   /// Puts an IP packet into a frame, the last in `out`, of Protocol field and information.
@@ -101,7 +93,7 @@ public final class PppBundle {
   /// @return 1 if a frame was added, 0 if the packet was dropped (and counted), -1 if `out` has no
   ///   room for it: try again with an empty batch
   public int encapsulate(byte[] packet, int offset, int length, FrameBatch out, long now) {
-    NetworkProtocol protocol = length > 0 ? byVersion(packet[offset] >> 4 & 0xf) : null;
+    NetworkProtocol protocol = length > 0 ? networks.ofVersion(packet[offset] >> 4 & 0xf) : null;
     if (protocol == null || !protocol.isUp() || isHeldBack()) {
       notUp++;
       return 0;
@@ -149,29 +141,9 @@ public final class PppBundle {
     return ccp == null ? linkMtu : linkMtu - ccp.expansion();
   }
 
-  private @Nullable NetworkProtocol byVersion(int version) {
-    int wanted =
-        switch (version) {
-          case 4 -> PppProtocol.IPV4;
-          case 6 -> PppProtocol.IPV6;
-          default -> -1;
-        };
-    for (int i = 0; i < protocols.size(); i++) {
-      if (protocols.get(i).dataProtocol() == wanted) {
-        return protocols.get(i);
-      }
-    }
-    return null;
-  }
-
   /// Whether any network protocol carries packets.
   public boolean networkUp() {
-    for (int i = 0; i < protocols.size(); i++) {
-      if (protocols.get(i).isUp()) {
-        return !isHeldBack();
-      }
-    }
-    return false;
+    return networks.isAnyUp() && !isHeldBack();
   }
 
   /// Ends the network side for good: network protocols get Down, their timers stop, and no link can
@@ -182,10 +154,7 @@ public final class PppBundle {
   }
 
   private void stop(long now) {
-    started = false;
-    for (NetworkProtocol protocol : protocols) {
-      protocol.linkDown(now);
-    }
+    networks.stop(now);
     if (compression != null) {
       compression.linkDown(now);
     }
@@ -275,16 +244,7 @@ public final class PppBundle {
       compression.linkUp(keys, now);
     }
     if (!isHeldBack()) {
-      startNetwork(now);
-    }
-  }
-
-  private void startNetwork(long now) {
-    if (!started) {
-      started = true;
-      for (NetworkProtocol protocol : protocols) {
-        protocol.linkUp(now);
-      }
+      networks.start(now);
     }
   }
 
@@ -305,9 +265,7 @@ public final class PppBundle {
 
   /// Something was lost or damaged on the line.
   void afterLoss() {
-    for (int i = 0; i < protocols.size(); i++) {
-      protocols.get(i).afterLoss();
-    }
+    networks.afterLoss();
   }
 
   /// Takes one frame in the network phase.
@@ -335,18 +293,16 @@ public final class PppBundle {
   /// Hands on a frame that is as it was before compression; false if the protocol is unknown.
   private boolean dispatch(
       int protocol, byte[] buffer, int offset, int length, long now, PacketSink sink) {
-    for (int i = 0; i < protocols.size(); i++) {
-      NetworkProtocol network = protocols.get(i);
-      if (network.carries(protocol)) {
-        receiveData(network, protocol, buffer, offset, length, sink);
-        return true;
-      }
-      if (network.controlProtocol() == protocol) {
-        network.receiveControl(buffer, offset, length, now);
-        return true;
-      }
+    NetworkProtocol network = networks.of(protocol);
+    if (network == null) {
+      return false;
     }
-    return false;
+    if (network.carries(protocol)) {
+      receiveData(network, protocol, buffer, offset, length, sink);
+    } else {
+      network.receiveControl(buffer, offset, length, now);
+    }
+    return true;
   }
 
   private void receiveData(
@@ -393,10 +349,9 @@ public final class PppBundle {
     if (compression != null) {
       compression.protocolRejected(protocol, now);
     }
-    for (NetworkProtocol network : protocols) {
-      if (network.controlProtocol() == protocol || network.carries(protocol)) {
-        network.protocolRejected(protocol, now);
-      }
+    NetworkProtocol network = networks.of(protocol);
+    if (network != null) {
+      network.protocolRejected(protocol, now);
     }
   }
 
@@ -486,7 +441,7 @@ public final class PppBundle {
   private final class CompressionUser implements Compression.User {
     @Override
     public void compressionUp(long now) {
-      startNetwork(now);
+      networks.start(now);
     }
 
     @Override
