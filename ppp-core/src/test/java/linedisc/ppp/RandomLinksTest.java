@@ -1,5 +1,6 @@
 package linedisc.ppp;
 
+import static linedisc.ppp.SeededRuns.runAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -39,22 +40,6 @@ class RandomLinksTest {
   @Tag("slow")
   void manyBadLines() {
     runAll(800, 20_000, RandomLinksTest::badLine);
-  }
-
-  private interface Run {
-    void run(int seed, boolean trace);
-  }
-
-  /// Traces cost more than all the rest, so they are made only when a run has failed.
-  private static void runAll(int firstSeed, int endSeed, Run run) {
-    for (int seed = firstSeed; seed < endSeed; seed++) {
-      try {
-        run.run(seed, false);
-      } catch (AssertionError failed) {
-        run.run(seed, true);
-        throw failed;
-      }
-    }
   }
 
   private static void goodLine(int seed, boolean trace) {

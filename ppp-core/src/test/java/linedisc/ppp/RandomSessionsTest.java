@@ -1,5 +1,6 @@
 package linedisc.ppp;
 
+import static linedisc.ppp.SeededRuns.runAll;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -60,22 +61,6 @@ class RandomSessionsTest {
   @Tag("slow")
   void manyBadLines() {
     runAll(400, 10_000, RandomSessionsTest::badLine);
-  }
-
-  private interface Run {
-    void run(int seed, boolean trace);
-  }
-
-  /// Traces cost more than all the rest, so they are made only when a run has failed.
-  private static void runAll(int firstSeed, int endSeed, Run run) {
-    for (int seed = firstSeed; seed < endSeed; seed++) {
-      try {
-        run.run(seed, false);
-      } catch (AssertionError failed) {
-        run.run(seed, true);
-        throw failed;
-      }
-    }
   }
 
   private static void goodLine(int seed, boolean trace) {
