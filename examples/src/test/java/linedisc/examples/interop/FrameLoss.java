@@ -2,8 +2,8 @@ package linedisc.examples.interop;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import linedisc.serial.port.AlteringUser;
 import linedisc.serial.port.ForwardingTransport;
-import linedisc.serial.port.ForwardingUser;
 import linedisc.serial.port.SerialTransport;
 import linedisc.serial.port.TransportUser;
 
@@ -38,29 +38,19 @@ final class FrameLoss extends ForwardingTransport {
     line().start(new Losing(user));
   }
 
-  private final class Losing extends ForwardingUser {
+  private final class Losing extends AlteringUser {
     Losing(TransportUser user) {
       super(user);
     }
 
     @Override
-    public void input(long mark, byte[] buffer, int offset, int length) {
-      int left = received.pass(buffer, offset, length);
-      if (left > 0) {
-        super.input(mark, buffer, offset, left);
-      }
+    protected int received(byte[] buffer, int offset, int length) {
+      return received.pass(buffer, offset, length);
     }
 
     @Override
-    public int fill(byte[] buffer, int offset, int length) {
-      int filled;
-      int left;
-      // 0 would mean that there is nothing to send, when all of it has vanished.
-      do {
-        filled = super.fill(buffer, offset, length);
-        left = sent.pass(buffer, offset, filled);
-      } while (filled > 0 && left == 0);
-      return left;
+    protected int sent(byte[] buffer, int offset, int length) {
+      return sent.pass(buffer, offset, length);
     }
   }
 

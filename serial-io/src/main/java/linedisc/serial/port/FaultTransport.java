@@ -31,29 +31,19 @@ public final class FaultTransport extends ForwardingTransport {
     line().start(new Damaging(user));
   }
 
-  private final class Damaging extends ForwardingUser {
+  private final class Damaging extends AlteringUser {
     Damaging(TransportUser user) {
       super(user);
     }
 
     @Override
-    public void input(long mark, byte[] buffer, int offset, int length) {
-      int left = received.pass(buffer, offset, length);
-      if (left > 0) {
-        super.input(mark, buffer, offset, left);
-      }
+    protected int received(byte[] buffer, int offset, int length) {
+      return received.pass(buffer, offset, length);
     }
 
     @Override
-    public int fill(byte[] buffer, int offset, int length) {
-      int n;
-      int left = 0;
-      // 0 would mean that there is nothing to send, when all of it has vanished.
-      do {
-        n = super.fill(buffer, offset, length);
-        left = sent.pass(buffer, offset, n);
-      } while (n > 0 && left == 0);
-      return left;
+    protected int sent(byte[] buffer, int offset, int length) {
+      return sent.pass(buffer, offset, length);
     }
   }
 
