@@ -12,6 +12,7 @@ _linedisc_pppd_options='
 +ua
 --help
 --no-host
+--transport
 --version
 -ac
 -all
@@ -225,6 +226,7 @@ show-password
 silent
 socket
 stop-bits
+transport
 unit
 unset
 up_sdnotify

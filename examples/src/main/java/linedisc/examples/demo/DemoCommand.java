@@ -12,15 +12,16 @@ import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Json;
 import linedisc.examples.cli.Table;
 import linedisc.examples.cli.Terminal;
+import linedisc.examples.cli.TransportOption;
 import linedisc.examples.demo.DemoOptions.LineKind;
 import linedisc.examples.stack.Station;
-import linedisc.serial.port.JSerialCommTransport;
 import linedisc.serial.port.NullModem;
 import linedisc.serial.port.NullModemPump;
 import linedisc.serial.port.PortException;
 import linedisc.serial.port.PortLocks;
 import linedisc.serial.port.PortSettings;
 import linedisc.serial.port.PtyTransport;
+import linedisc.serial.port.SerialBackend;
 import linedisc.serial.port.SerialTransport;
 
 /// `linedisc demo`: a PPP and a SLIP link over kernel ptys, pinged, loaded, and bound again after
@@ -53,6 +54,7 @@ public final class DemoCommand implements Command {
     octet, then the interface is destroyed under traffic and the port bound to a new one.
 
       --line null      over a wire in memory, for systems without ptys
+      --transport KIND what opens the slaves: jserialcomm (default), or posix, one thread for all
       --megabytes N    size of each bulk transfer, 1 to 100000 (default 16)
       --capture FILE   all frames of both ends, as pcapng
       --json           one JSON object instead of the table
@@ -78,7 +80,15 @@ public final class DemoCommand implements Command {
         Arguments.parse(
             words,
             Set.of("--json", "--debug"),
-            Set.of("--line", "--megabytes", "--capture", "--ppp", "--ppp-peer", "--ber", "--loss"));
+            Set.of(
+                "--line",
+                "--megabytes",
+                "--capture",
+                "--ppp",
+                "--ppp-peer",
+                "--ber",
+                "--loss",
+                TransportOption.NAME));
     args.refuseOperands();
     DemoOptions options = options(args);
     String ppp = args.value("--ppp");
@@ -98,7 +108,7 @@ public final class DemoCommand implements Command {
       throws CommandException, InterruptedException {
     try (var capture = new DemoCapture(options.capture());
         var pump = new NullModemPump()) {
-      SerialTransport[] line = line(LinkKind.PPP, options.line(), pump, terminal);
+      SerialTransport[] line = line(LinkKind.PPP, options, pump, terminal);
       return demo.run(line, capture) ? 0 : CommandException.RUN_TIME;
     }
   }
@@ -108,6 +118,7 @@ public final class DemoCommand implements Command {
     String capture = args.value("--capture");
     return new DemoOptions(
         LineKind.valueOf(line.toUpperCase(Locale.ROOT)),
+        TransportOption.of(args),
         args.number("--megabytes", DEFAULT_MEGABYTES, 1, MOST_MEGABYTES),
         capture == null ? null : Path.of(capture),
         args.has("--json"),
@@ -126,7 +137,7 @@ public final class DemoCommand implements Command {
         var near = new Station();
         var far = new Station()) {
       for (LinkKind kind : LinkKind.values()) {
-        SerialTransport[] ends = line(kind, options.line(), pump, terminal);
+        SerialTransport[] ends = line(kind, options, pump, terminal);
         var link =
             new DemoLink(kind, near, far, ends[0], ends[1], capture, terminal, options.debug());
         near.forwarder().setLocal(new Mailbox(link.pinger(), link.receiver()));
@@ -153,18 +164,20 @@ public final class DemoCommand implements Command {
 
   /// The two ends of a line, near one first.
   private static SerialTransport[] line(
-      LinkKind kind, LineKind line, NullModemPump pump, Terminal terminal) throws CommandException {
-    switch (line) {
+      LinkKind kind, DemoOptions options, NullModemPump pump, Terminal terminal)
+      throws CommandException {
+    switch (options.line()) {
       case NULL -> {
         NullModem wire = pump.wire("null-" + kind.type, 0);
         return new SerialTransport[] {wire.left(), wire.right()};
       }
       case PTY -> {
         try {
-          PtyTransport master = PtyTransport.open();
-          terminal.err().println(kind.type + ": " + master.slave() + " through jSerialComm");
+          SerialBackend backend = options.backend();
+          PtyTransport master = PtyTransport.open(backend.loop());
+          terminal.err().println(kind.type + ": " + master.slave() + " through " + backend);
           return new SerialTransport[] {
-            JSerialCommTransport.open(master.slave(), PortSettings.DEFAULT, new PortLocks()), master
+            backend.open(master.slave(), PortSettings.DEFAULT, new PortLocks()), master
           };
         } catch (PortException e) {
           throw CommandException.failed(
@@ -172,7 +185,7 @@ public final class DemoCommand implements Command {
         }
       }
     }
-    throw new AssertionError(line);
+    throw new AssertionError(options.line());
   }
 
   private static String json(

@@ -1,11 +1,13 @@
 package linedisc.examples.demo;
 
 import java.nio.file.Path;
+import linedisc.serial.port.SerialBackend;
 import org.jspecify.annotations.Nullable;
 
 /// What the user asked of the demo.
 ///
 /// @param line what carries the octets
+/// @param backend opens the slave of a pty
 /// @param megabytes payload of each bulk transfer, in 10^6 octets
 /// @param capture file for all frames, or null
 /// @param json whether the result is one JSON object instead of a table
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param loss the share of octets that it loses
 record DemoOptions(
     LineKind line,
+    SerialBackend backend,
     long megabytes,
     @Nullable Path capture,
     boolean json,
@@ -22,7 +25,7 @@ record DemoOptions(
     double loss) {
   /// What carries the octets.
   enum LineKind {
-    /// A kernel pty pair: the slave opened through jSerialComm, the master by the far end.
+    /// A kernel pty pair: the slave opened as a serial port, the master by the far end.
     PTY,
     /// A wire in memory.
     NULL

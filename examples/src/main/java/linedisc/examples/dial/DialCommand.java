@@ -53,6 +53,7 @@ public final class DialCommand implements Command {
       --slip               SLIP (or CSLIP, if the other end begins with it) instead of PPP
       --init COMMAND       a command for the modem, instead of ATZ and ATE0V1Q0S0=0&C1&D2; again for more
       --speed BPS          of the port (default 115200)
+      --transport KIND     what opens the port: jserialcomm (default), or posix
       --timeout SECONDS    until CONNECT (default 60)
       --guard SECONDS      silence around +++ (default 1.2)
       --chat FILE          a chat script to play after CONNECT
@@ -88,7 +89,7 @@ public final class DialCommand implements Command {
     try (Station station = new Station();
         Secret password = password(options.passwordFile())) {
       station.report("dial");
-      var opener = new PortOpener(new SerialPorts(), new PortLocks());
+      var opener = new PortOpener(new SerialPorts(), new PortLocks(), options.backend());
       var dialler = new Dialler(options, station, opener, password, terminal);
       try {
         CallLink.End end = dialler.run();

@@ -8,17 +8,20 @@ import java.util.List;
 import java.util.Set;
 import linedisc.examples.cli.Arguments;
 import linedisc.examples.cli.CommandException;
+import linedisc.examples.cli.TransportOption;
 import linedisc.serial.chat.CellularSetup;
 import linedisc.serial.chat.HayesModem;
 import linedisc.serial.forward.Prefix;
 import linedisc.serial.host.DefaultRoute;
 import linedisc.serial.host.HostSettings;
 import linedisc.serial.port.PortSettings;
+import linedisc.serial.port.SerialBackend;
 import org.jspecify.annotations.Nullable;
 
 /// The command line of `linedisc dial`.
 ///
 /// @param port what to open
+/// @param backend opens it
 /// @param settings null: as the kind of port suggests
 /// @param number null: a call is taken
 /// @param local our IPv4 address; null: the peer gives us one
@@ -41,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 /// @param redialDelay time between two calls
 record DialOptions(
     String port,
+    SerialBackend backend,
     @Nullable PortSettings settings,
     @Nullable String number,
     @Nullable InetAddress local,
@@ -83,7 +87,8 @@ record DialOptions(
           "--ping",
           "--calls",
           "--redial",
-          "--redial-delay");
+          "--redial-delay",
+          TransportOption.NAME);
   private static final String PACKET_DATA = "*99***1#";
 
   /// Without the PIN.
@@ -128,6 +133,7 @@ record DialOptions(
     int comma = port.lastIndexOf(',');
     return new DialOptions(
         comma > 0 ? port.substring(0, comma) : port,
+        TransportOption.of(arguments),
         settings(comma > 0 ? port.substring(comma + 1) : null, arguments),
         answer ? null : number,
         addresses[0],

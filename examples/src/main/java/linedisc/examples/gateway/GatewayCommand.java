@@ -13,6 +13,7 @@ import linedisc.examples.cli.Arguments;
 import linedisc.examples.cli.Command;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Terminal;
+import linedisc.examples.cli.TransportOption;
 import linedisc.examples.pppd.ProcessSignals;
 import linedisc.examples.pppd.options.Machine;
 import linedisc.examples.pppd.options.SystemMachine;
@@ -52,6 +53,7 @@ public final class GatewayCommand implements Command {
     SIGHUP reads FILE again: links whose section is as before go on.
 
       --control PATH           a socket (mode 0600) for 'linedisc status' and the shell's commands
+      --transport KIND         what opens ports: jserialcomm (default), or posix, one thread for all
       --check                  only say whether FILE is right
 
     A line of FILE is a statement; # begins a comment. Peers must prove who they are where pppd would
@@ -79,7 +81,9 @@ public final class GatewayCommand implements Command {
   @Override
   public int run(List<String> words, Terminal terminal)
       throws CommandException, InterruptedException {
-    Arguments args = Arguments.parse(words, Set.of("--check", "--debug"), Set.of("--control"));
+    Arguments args =
+        Arguments.parse(
+            words, Set.of("--check", "--debug"), Set.of("--control", TransportOption.NAME));
     if (args.operands().size() != 1) {
       throw CommandException.usage("needs one configuration file");
     }
@@ -90,7 +94,7 @@ public final class GatewayCommand implements Command {
       return 0;
     }
     try (var station = new Station()) {
-      var opener = new PortOpener(new SerialPorts(), new PortLocks());
+      var opener = new PortOpener(new SerialPorts(), new PortLocks(), TransportOption.of(args));
       Consumer<String> log = text -> log(terminal, text);
       var gateway = new Gateway(new Site(station, machine, opener::open, new Pools(), log));
       try (var service = new GatewayService(gateway, opener, machine, file, log);

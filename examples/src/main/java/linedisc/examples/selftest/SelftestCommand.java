@@ -14,6 +14,7 @@ import linedisc.examples.cli.Json;
 import linedisc.examples.cli.Progress;
 import linedisc.examples.cli.Table;
 import linedisc.examples.cli.Terminal;
+import linedisc.examples.cli.TransportOption;
 import linedisc.examples.selftest.SelftestOptions.LineKind;
 
 /// `linedisc selftest`: interfaces are destroyed under traffic, again and again, in every way there
@@ -54,6 +55,7 @@ public final class SelftestCommand implements Command {
                        and wires in memory
       --line pty       kernel ptys only
       --line null      wires in memory only
+      --transport KIND what opens ports: jserialcomm (default), or posix, one thread for all
       --seconds N      how long (default 60)
       --seed S         the choices of an earlier run; threads still have a timing of their own
       --patience MS    how long a caller may take to wake up (default 100)
@@ -102,7 +104,7 @@ public final class SelftestCommand implements Command {
         Arguments.parse(
             words,
             Set.of("--json", "--debug"),
-            Set.of("--seconds", "--seed", "--line", "--patience"));
+            Set.of("--seconds", "--seed", "--line", "--patience", TransportOption.NAME));
     List<String> ports = args.operands();
     if (!ports.isEmpty() && ports.size() != 2) {
       throw CommandException.usage("two ports are needed, one for each end of the cable, or none");
@@ -115,6 +117,7 @@ public final class SelftestCommand implements Command {
         ports.isEmpty() ? LineKind.valueOf(line.toUpperCase(Locale.ROOT)) : LineKind.CABLE;
     return new SelftestOptions(
         kind,
+        TransportOption.of(args),
         ports,
         args.number("--seconds", DEFAULT_SECONDS, 1, MOST_SECONDS),
         args.number("--seed", ThreadLocalRandom.current().nextInt(1 << 30), 0, LARGEST_SEED),

@@ -74,7 +74,7 @@ final class Torture {
     List<Wires> all = new ArrayList<>();
     switch (options.lines()) {
       case CABLE -> {
-        var opener = new PortOpener(new SerialPorts(), locks);
+        var opener = new PortOpener(new SerialPorts(), locks, options.backend());
         all.add(new Wires.Cable(opener, options.ports().getFirst(), options.ports().getLast()));
       }
       case PTY -> addPtys(all, PTY_LINKS);
@@ -95,7 +95,7 @@ final class Torture {
 
   private void addPtys(List<Wires> all, int links) {
     for (int i = 0; i < links; i++) {
-      all.add(new Wires.Ptys(locks, "pty" + i));
+      all.add(new Wires.Ptys(options.backend(), locks, "pty" + i));
     }
   }
 

@@ -1,7 +1,6 @@
 package linedisc.examples.selftest;
 
 import java.time.Duration;
-import linedisc.serial.port.JSerialCommTransport;
 import linedisc.serial.port.NullModem;
 import linedisc.serial.port.NullModemPump;
 import linedisc.serial.port.PortException;
@@ -9,6 +8,7 @@ import linedisc.serial.port.PortLocks;
 import linedisc.serial.port.PortOpener;
 import linedisc.serial.port.PortSettings;
 import linedisc.serial.port.PtyTransport;
+import linedisc.serial.port.SerialBackend;
 import linedisc.serial.port.SerialTransport;
 import org.jspecify.annotations.Nullable;
 
@@ -58,14 +58,14 @@ sealed interface Wires extends AutoCloseable {
     }
   }
 
-  /// Kernel ptys: the slave as a serial port, by jSerialComm, and the master.
-  record Ptys(PortLocks locks, String name) implements Wires {
+  /// Kernel ptys: the slave as a serial port, and the master.
+  record Ptys(SerialBackend backend, PortLocks locks, String name) implements Wires {
     @Override
     public Wire open() throws PortException {
-      PtyTransport master = PtyTransport.open();
+      PtyTransport master = PtyTransport.open(backend.loop());
       SerialTransport slave = null;
       try {
-        slave = JSerialCommTransport.open(master.slave(), PortSettings.DEFAULT, locks);
+        slave = backend.open(master.slave(), PortSettings.DEFAULT, locks);
       } finally {
         if (slave == null) {
           master.close(Duration.ZERO);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.stack.Station;
+import linedisc.serial.port.SerialBackend;
 
 /// The control socket of a program that has a stack: the shell's commands over it, and the
 /// program's own.
@@ -22,7 +23,7 @@ public final class Control implements AutoCloseable {
   /// @throws CommandException a sentence, when the path is taken or can't be used
   public static Control open(Path path, Station station, Map<String, Verb> own)
       throws CommandException {
-    var interpreter = new Interpreter(station, own);
+    var interpreter = new Interpreter(station, new SerialBackend.JSerialComm(), own);
     try {
       return new Control(interpreter, ControlServer.open(path, interpreter));
     } catch (CommandException e) {

@@ -13,6 +13,7 @@ import linedisc.examples.stack.Station;
 import linedisc.serial.forward.LocalDelivery;
 import linedisc.serial.net.NetException;
 import linedisc.serial.port.PortException;
+import linedisc.serial.port.SerialBackend;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +26,14 @@ final class Interpreter implements AutoCloseable {
   private final Relays relays;
 
   Interpreter(Station station) {
-    this(station, Map.of());
+    this(station, new SerialBackend.JSerialComm(), Map.of());
   }
 
-  /// With commands of one's own.
+  /// With another way to open ports, and commands of one's own.
   ///
   /// @param own by their first words
-  Interpreter(Station station, Map<String, Verb> own) {
-    Ports ports = new Ports(station);
+  Interpreter(Station station, SerialBackend backend, Map<String, Verb> own) {
+    Ports ports = new Ports(station, backend);
     Ping ping = new Ping(station);
     taps = new Taps(station);
     relays = new Relays(station);

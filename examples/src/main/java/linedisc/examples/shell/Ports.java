@@ -21,6 +21,7 @@ import linedisc.serial.port.PortLocks;
 import linedisc.serial.port.PortOpener;
 import linedisc.serial.port.PortSettings;
 import linedisc.serial.port.PtyTransport;
+import linedisc.serial.port.SerialBackend;
 import linedisc.serial.port.SerialPorts;
 import linedisc.serial.port.SerialTransport;
 import linedisc.serial.tty.LineDiscipline;
@@ -37,13 +38,16 @@ final class Ports {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
   private final Station station;
-  private final PortOpener opener = new PortOpener(new SerialPorts(), new PortLocks());
+  private final SerialBackend backend;
+  private final PortOpener opener;
 
   /// By the name that the user gave; guarded by this object's monitor.
   private final Map<String, Tty> open = new LinkedHashMap<>();
 
-  Ports(Station station) {
+  Ports(Station station, SerialBackend backend) {
     this.station = station;
+    this.backend = backend;
+    this.opener = new PortOpener(new SerialPorts(), new PortLocks(), backend);
   }
 
   Verb attach() {
@@ -185,7 +189,7 @@ final class Ports {
   private Tty openPort(String port) throws PortException, CommandException {
     SerialTransport transport;
     if (port.equals("pty")) {
-      transport = PtyTransport.open();
+      transport = PtyTransport.open(backend.loop());
     } else {
       int comma = port.lastIndexOf(',');
       PortSettings settings = PortSettings.DEFAULT;

@@ -6,12 +6,15 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import linedisc.examples.cli.Arguments;
 import linedisc.examples.cli.Command;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Terminal;
+import linedisc.examples.cli.TransportOption;
 import linedisc.examples.stack.Station;
+import linedisc.serial.port.SerialBackend;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -43,7 +46,7 @@ public final class ShellCommand implements Command {
   @Override
   public String help() {
     return """
-    usage: linedisc shell [-c COMMAND]... [--listen PATH] [--json] [--debug]
+    usage: linedisc shell [-c COMMAND]... [--listen PATH] [--transport KIND] [--json] [--debug]
 
     Carries out commands given with -c, else from standard input; with --listen also those that come
     over a Unix-domain socket (mode 0600), one a line, answered by one JSON object a line. 'help' lists
@@ -51,6 +54,7 @@ public final class ShellCommand implements Command {
 
       -c COMMAND      may be repeated; ends at the first that fails
       --listen PATH   the control socket
+      --transport KIND  what opens ports: jserialcomm (default), or posix, one thread for all
       --json          replies as JSON
 
     Exit status: that of the first command that failed: 1, or 2 if it was not understood.\
@@ -60,11 +64,14 @@ public final class ShellCommand implements Command {
   @Override
   public int run(List<String> words, Terminal terminal)
       throws CommandException, InterruptedException {
-    Arguments args = Arguments.parse(words, Set.of("--json", "--debug"), Set.of("-c", "--listen"));
+    Arguments args =
+        Arguments.parse(
+            words, Set.of("--json", "--debug"), Set.of("-c", "--listen", TransportOption.NAME));
     args.refuseOperands();
     String listen = args.value("--listen");
+    SerialBackend backend = TransportOption.of(args);
     try (var station = new Station();
-        var interpreter = new Interpreter(station)) {
+        var interpreter = new Interpreter(station, backend, Map.of())) {
       station.report("shell");
       // A signal ends the process without coming by here.
       Runtime.getRuntime().addShutdownHook(new Thread(interpreter::close));

@@ -53,7 +53,7 @@ public final class SlattachCommand implements Command {
   public String help() {
     return """
     usage: linedisc slattach [-p PROTOCOL] [-s SPEED] [-k SECONDS] [-o SECONDS] [-c COMMAND]
-                             [-dhlLnqv] [--mtu OCTETS] [--no-host] PORT|- [LOCAL:REMOTE]
+                             [-dhlLnqv] [--mtu OCTETS] [--transport KIND] [--no-host] PORT|- [LOCAL:REMOTE]
 
     Binds an sl interface to a port, with a network device of the host of the same name, until the
     line goes, a signal comes or the device is deleted. The device has these addresses, or those that
@@ -72,6 +72,7 @@ public final class SlattachCommand implements Command {
       -n            nobody else may write to the device (mode 0600)
       -q, -v, -d    say nothing; say the interface's name; say all
       --mtu OCTETS  longest packet sent, 68 to 65535 (default 296)
+      --transport KIND  what opens the port: jserialcomm (default), or posix
       --no-host     no device of the host is made: pings for LOCAL are answered by this process
 
     net-tools' -e (leave the line to the kernel) and -m (leave the line as it is set) are refused: the
@@ -111,7 +112,8 @@ public final class SlattachCommand implements Command {
 
   private static SerialTransport open(SlattachOptions options) throws IOException {
     SerialTransport line =
-        new PortOpener(new SerialPorts(), new PortLocks()).open(options.port(), options.settings());
+        new PortOpener(new SerialPorts(), new PortLocks(), options.backend())
+            .open(options.port(), options.settings());
     if (options.privateDevice() && line.name().startsWith("/")) {
       boolean done = false;
       try {

@@ -8,10 +8,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import linedisc.examples.cli.CommandException;
+import linedisc.examples.cli.TransportOption;
 import linedisc.serial.forward.Prefix;
 import linedisc.serial.net.AddressPair;
 import linedisc.serial.port.PortSettings;
 import linedisc.serial.port.PortSettings.FlowControl;
+import linedisc.serial.port.SerialBackend;
 import linedisc.slip.SlipConfig;
 import linedisc.slip.SlipMode;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 /// dash, and a value may follow its letter at once: `-Lqs9600`.
 ///
 /// @param port what to open; `-`: standard input and output
+/// @param backend opens it
 /// @param slip null: put the line back to a plain tty
 /// @param addresses of both ends, or null
 /// @param command what to run when the line has gone, or null
 /// @param noHost whether no device of the host is to be made
 record SlattachOptions(
     String port,
+    SerialBackend backend,
     PortSettings settings,
     @Nullable SlipConfig slip,
     @Nullable AddressPair addresses,
@@ -53,6 +57,7 @@ record SlattachOptions(
     AddressPair addresses = null;
     boolean noHost = false;
     String mtu = null;
+    String transport = null;
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
       if (word.equals("--no-host")) {
@@ -61,6 +66,8 @@ record SlattachOptions(
         flags.add('d');
       } else if (word.equals("--mtu") && i + 1 < words.size()) {
         mtu = words.get(++i);
+      } else if (word.equals(TransportOption.NAME) && i + 1 < words.size()) {
+        transport = words.get(++i);
       } else if (word.startsWith("-") && word.length() > 1) {
         i += letters(word, i + 1 < words.size() ? words.get(i + 1) : null, flags, values);
       } else if (port == null) {
@@ -77,6 +84,7 @@ record SlattachOptions(
     refuse(flags);
     return new SlattachOptions(
         port,
+        TransportOption.of(transport),
         settings(flags, values),
         slip(values, mtu),
         addresses,

@@ -10,7 +10,6 @@ import linedisc.examples.cli.Command;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Terminal;
 import linedisc.examples.stack.Station;
-import linedisc.serial.port.JSerialCommTransport;
 import linedisc.serial.port.PortException;
 import linedisc.serial.port.PortLocks;
 import linedisc.serial.port.PortOpener;
@@ -77,6 +76,7 @@ public final class TermCommand implements Command {
       --lower-dtr, --lower-rts   off from the start
       --imap, --omap, --emap MAPS   change what is received, sent, echoed; some of
                               crlf, crcrlf, igncr, lfcr, lfcrlf, ignlf, bsdel, delbs
+      --transport KIND        jserialcomm (default), or posix
       --addresses LOCAL:REMOTE   for PPP and SLIP
 
     Keys, after the escape key:
@@ -130,8 +130,8 @@ public final class TermCommand implements Command {
     SerialPorts ports = new SerialPorts();
     PortLocks locks = options.noLock() ? new PortLocks(NO_FOLDER) : new PortLocks();
     return options.noInit()
-        ? JSerialCommTransport.openAsFound(ports.find(options.port()), options.settings(), locks)
-        : new PortOpener(ports, locks).open(options.port(), options.settings());
+        ? options.backend().openAsFound(ports.find(options.port()), options.settings(), locks)
+        : new PortOpener(ports, locks, options.backend()).open(options.port(), options.settings());
   }
 
   private static void close(Tty tty) throws InterruptedException {

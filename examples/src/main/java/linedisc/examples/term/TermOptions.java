@@ -8,22 +8,26 @@ import java.util.Locale;
 import java.util.Set;
 import linedisc.examples.cli.Arguments;
 import linedisc.examples.cli.CommandException;
+import linedisc.examples.cli.TransportOption;
 import linedisc.serial.forward.Prefix;
 import linedisc.serial.net.AddressPair;
 import linedisc.serial.port.PortSettings;
 import linedisc.serial.port.PortSettings.FlowControl;
 import linedisc.serial.port.PortSettings.Parity;
 import linedisc.serial.port.PortSettings.StopBits;
+import linedisc.serial.port.SerialBackend;
 import org.jspecify.annotations.Nullable;
 
 /// The command line: picocom's options, short or long.
 ///
+/// @param backend opens it
 /// @param escape the octet before a command; -1: none
 /// @param log where to append what is received, or null
 /// @param exitAfterMillis end when nothing has passed for so long; -1: don't
 /// @param addresses of a PPP or SLIP interface's ends, or null
 record TermOptions(
     String port,
+    SerialBackend backend,
     PortSettings settings,
     int escape,
     boolean echo,
@@ -83,7 +87,8 @@ record TermOptions(
           "--imap",
           "--omap",
           "--emap",
-          "--addresses");
+          "--addresses",
+          TransportOption.NAME);
 
   static TermOptions parse(List<String> words) throws CommandException {
     Arguments args = Arguments.parse(words, FLAGS, OPTIONS);
@@ -105,6 +110,7 @@ record TermOptions(
             .build();
     return new TermOptions(
         args.operands().getFirst(),
+        TransportOption.of(args),
         settings,
         escape(args),
         has(args, "-c", "--echo"),

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import linedisc.examples.Capture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DemoTest {
   private static final Pattern RESULT =
@@ -30,10 +32,11 @@ class DemoTest {
     assertTrue(demo.err().contains("ppp0: destroyed under traffic"), demo.err());
   }
 
-  @Test
-  void bothLinksWorkOverPtys() {
+  @ParameterizedTest
+  @ValueSource(strings = {"jserialcomm", "posix"})
+  void bothLinksWorkOverPtys(String transport) {
     assumeTrue(Files.exists(Path.of("/dev/ptmx")), "there are no ptys here");
-    Capture demo = Capture.of("demo", "--megabytes", "2", "--json");
+    Capture demo = Capture.of("demo", "--megabytes", "2", "--json", "--transport", transport);
     assertEquals(0, demo.status(), demo.err());
     assertTrue(RESULT.matcher(demo.out()).matches(), demo.out());
   }

@@ -33,18 +33,27 @@ class SelftestTest {
     assertTrue(run.err().startsWith("selftest: "), run.err());
   }
 
-  @Test
-  void nothingIsWrongOverPtys() {
+  @ParameterizedTest
+  @ValueSource(strings = {"jserialcomm", "posix"})
+  void nothingIsWrongOverPtys(String transport) {
     assumeTrue(Files.exists(Path.of("/dev/ptmx")), "there are no ptys here");
     assertSound(
-        Capture.of("selftest", "--patience=30000", "--line", "pty", "--seconds", "1", "--json"), 2);
+        Capture.of(
+            "selftest",
+            "--patience=30000",
+            "--line=pty",
+            "--seconds=1",
+            "--json",
+            "--transport=" + transport),
+        2);
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"jserialcomm", "posix"})
   @Tag("slow")
-  void nothingIsWrongForLong() {
+  void nothingIsWrongForLong(String transport) {
     assumeTrue(Files.exists(Path.of("/dev/ptmx")), "there are no ptys here");
-    Capture run = Capture.of("selftest", "--seconds", "60", "--json");
+    Capture run = Capture.of("selftest", "--seconds", "60", "--json", "--transport=" + transport);
     assertSound(run, 1000);
     long destroys = count(run, "destroys");
     assertTrue(3 * count(run, "ppp_destroys") >= destroys, run.out());

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 ///
 /// | name | line |
 /// |---|---|
-/// | `/dev/ttyUSB0`, `ttyUSB0`, `COM3` | a serial port, by jSerialComm |
+/// | `/dev/ttyUSB0`, `ttyUSB0`, `COM3` | a serial port, by a [SerialBackend] |
 /// | `0403:6001:A50285BI/0` | a USB adapter's port, wherever it is plugged in; see [SerialPorts#find] |
 /// | `tcp://host:port` | a TCP connection |
 /// | `rfc2217://host:port` | a terminal server's port, with its line settings |
@@ -33,11 +33,20 @@ public final class PortOpener {
 
   private final SerialPorts ports;
   private final PortLocks locks;
+  private final SerialBackend backend;
+
+  /// An opener for this process, by jSerialComm.
+  public PortOpener(SerialPorts ports, PortLocks locks) {
+    this(ports, locks, new SerialBackend.JSerialComm());
+  }
 
   /// An opener for this process.
-  public PortOpener(SerialPorts ports, PortLocks locks) {
+  ///
+  /// @param backend opens serial ports; if it has a loop, that drives ptys too
+  public PortOpener(SerialPorts ports, PortLocks locks, SerialBackend backend) {
     this.ports = ports;
     this.locks = locks;
+    this.backend = backend;
   }
 
   /// Opens a line. May wait some seconds for a connection.
@@ -50,15 +59,15 @@ public final class PortOpener {
     }
     if (name.startsWith(COMMAND)) {
       String command = name.substring(COMMAND.length());
-      return ProcessTransport.onPty(List.of("/bin/sh", "-c", command));
+      return ProcessTransport.onPty(List.of("/bin/sh", "-c", command), backend.loop());
     }
     if (name.startsWith(PTY)) {
-      return PtyTransport.openPersistent(Path.of(name.substring(PTY.length())));
+      return PtyTransport.openPersistent(Path.of(name.substring(PTY.length())), backend.loop());
     }
     if (name.contains("://")) {
       return connect(name, settings);
     }
-    return JSerialCommTransport.open(ports.find(name), settings, locks);
+    return backend.open(ports.find(name), settings, locks);
   }
 
   /// Opens a line, and waits for it where that can't be done yet: not plugged in, under another

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import linedisc.serial.ffi.Libc;
 import linedisc.serial.ffi.Termios;
 import linedisc.serial.ffi.TtyRequests;
 import org.jspecify.annotations.Nullable;
@@ -95,9 +96,10 @@ public final class PosixTransport implements SerialTransport {
   private static void set(DeviceNode node, TtyDevice device, PortSettings settings)
       throws PortException {
     int fd = device.descriptor();
-    TtyRequests.setExclusive(TtyDevice.calls(), fd, true);
-    TtyRequests.setModemLines(TtyDevice.calls(), fd, TtyRequests.DTR, settings.dtrAtOpen());
-    TtyRequests.setModemLines(TtyDevice.calls(), fd, TtyRequests.RTS, settings.rtsAtOpen());
+    Libc calls = TtyDevice.calls();
+    TtyRequests.setExclusive(calls, fd, true);
+    TtyRequests.setModemLines(calls, fd, TtyRequests.DTR, settings.dtrAtOpen());
+    TtyRequests.setModemLines(calls, fd, TtyRequests.RTS, settings.rtsAtOpen());
     boolean lines = settings.dtrAtOpen() && settings.rtsAtOpen();
     boolean done =
         device.apply(
@@ -111,7 +113,7 @@ public final class PosixTransport implements SerialTransport {
     if (!done) {
       throw cantBe(node.name(), settings);
     }
-    TtyRequests.lowLatency(TtyDevice.calls(), fd);
+    TtyRequests.lowLatency(calls, fd);
   }
 
   private static PortException cantBe(String name, PortSettings settings) {

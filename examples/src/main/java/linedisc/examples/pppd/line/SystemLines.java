@@ -3,6 +3,7 @@ package linedisc.examples.pppd.line;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import linedisc.examples.pppd.options.OwnOptions;
 import linedisc.examples.pppd.options.PppdOptions;
 import linedisc.examples.pppd.options.TtyOptions;
 import linedisc.examples.pppd.options.TtyOptions.FlowControl;
@@ -14,6 +15,7 @@ import linedisc.serial.port.PortLocks;
 import linedisc.serial.port.PortOpener;
 import linedisc.serial.port.PortSettings;
 import linedisc.serial.port.ProcessTransport;
+import linedisc.serial.port.SerialBackend;
 import linedisc.serial.port.SerialPorts;
 import linedisc.serial.port.SerialTransport;
 import linedisc.serial.port.SocketTransport;
@@ -42,7 +44,7 @@ public final class SystemLines implements Lines {
     }
     String command = options.get(TtyOptions.PTY);
     if (!command.isEmpty()) {
-      return ProcessTransport.onPty(List.of("/bin/sh", "-c", command));
+      return ProcessTransport.onPty(List.of("/bin/sh", "-c", command), backend(options).loop());
     }
     String socket = options.get(TtyOptions.SOCKET);
     if (!socket.isEmpty()) {
@@ -53,8 +55,13 @@ public final class SystemLines implements Lines {
     }
     boolean lock = options.get(TtyOptions.LOCK);
     var opener =
-        new PortOpener(new SerialPorts(), lock ? new PortLocks() : new PortLocks(NO_LOCKS));
+        new PortOpener(
+            new SerialPorts(), lock ? new PortLocks() : new PortLocks(NO_LOCKS), backend(options));
     return opener.open(options.get(TtyOptions.DEVICE), settings(options));
+  }
+
+  private static SerialBackend backend(PppdOptions options) {
+    return SerialBackend.named(options.get(OwnOptions.TRANSPORT));
   }
 
   private static PortSettings settings(PppdOptions options) {

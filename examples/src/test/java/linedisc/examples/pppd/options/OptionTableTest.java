@@ -54,7 +54,7 @@ class OptionTableTest {
     var notPppds = Set.of(Area.PLUGIN, Area.OWN);
     assertTrue(
         others.stream().allMatch(option -> notPppds.contains(option.area())), others.toString());
-    assertEquals(40, others.size());
+    assertEquals(41, others.size());
   }
 
   @Test
