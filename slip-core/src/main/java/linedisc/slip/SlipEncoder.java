@@ -59,8 +59,20 @@ public final class SlipEncoder {
     if (length == 0) {
       return 1;
     }
-    for (; from <= end - 8; from += 8) {
-      long word = Words.get(source, from);
+    int whole = length & -8;
+    to = stuffWords(source, from, whole, target, to, deposit);
+    from += whole;
+    to = Stuffing.putOctets(OCTETS, source, from, end, target, to);
+    target[to++] = (byte) END;
+    return to - targetOffset;
+  }
+
+  /// Stuffs `octets` octets, eight at a time. The loop counts from zero, for then the compiler
+  /// unrolls it.
+  private static int stuffWords(
+      byte[] source, int from, int octets, byte[] target, int to, boolean deposit) {
+    for (int at = 0; at < octets; at += 8) {
+      long word = Words.get(source, from + at);
       long marks = SlipOctets.marks(word);
       if (marks == 0) {
         Words.put(target, to, word);
@@ -68,11 +80,9 @@ public final class SlipEncoder {
       } else if (deposit) {
         to = Stuffing.putWord(WORDS, SlipOctets.exchange(word, marks), marks, target, to);
       } else {
-        to = Stuffing.putOctets(OCTETS, source, from, from + 8, target, to);
+        to = Stuffing.putOctets(OCTETS, source, from + at, from + at + 8, target, to);
       }
     }
-    to = Stuffing.putOctets(OCTETS, source, from, end, target, to);
-    target[to++] = (byte) END;
-    return to - targetOffset;
+    return to;
   }
 }

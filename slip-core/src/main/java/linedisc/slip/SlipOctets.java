@@ -26,10 +26,14 @@ final class SlipOctets {
   /// Marks END and ESC: octets with the highest bit set whose other seven bits are END's or ESC's.
   /// Adding 0x7f to seven bits leaves the eighth clear only if they are zero.
   static long marks(long word) {
+    long high = word & MARKS;
+    if (high == 0) {
+      return 0; // Plain text, of which there is mostly a lot or none: the branch is foretold well.
+    }
     long low = word & ~MARKS;
     long notEnd = (low ^ Words.all(END & 0x7f)) + ~MARKS;
     long notEsc = (low ^ Words.all(ESC & 0x7f)) + ~MARKS;
-    return ~(notEnd & notEsc) & word & MARKS;
+    return ~(notEnd & notEsc) & high;
   }
 
   /// Returns those marks of END and ESC that are ESC's: it is odd, END is even.
