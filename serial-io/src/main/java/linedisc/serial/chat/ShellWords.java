@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 /// Takes a command apart as a shell would, as long as no more than quotes are needed for it.
 final class ShellWords {
   /// Characters that mean something to a shell wherever they stand outside of quotes.
-  private static final String SPECIAL = "$`;|&<>(){}*?[]\n";
+  private static final String SPECIAL = "$`;|&<>(){}\n";
 
-  /// Characters that mean something at the beginning of a word.
-  private static final String SPECIAL_FIRST = "~#!";
+  /// Characters that mean something at the beginning of a word. A pattern that begins with other
+  /// characters, as in `ATD*99#` or `AT+CPIN?`, fits no file's name, and a shell leaves it alone.
+  private static final String SPECIAL_FIRST = "~#!*?[]";
 
   private ShellWords() {}
 

@@ -67,6 +67,9 @@ class ChatCommandTest {
     assertEquals(
         List.of("\\d", "a b", "$", "\\s"), ChatCommand.ofShell("chat '\\d' a\\ b \"\\$\" \"\\s\""));
     assertEquals(List.of("AT=1#", "x!"), ChatCommand.ofShell("chat AT=1# x!"));
+    assertEquals(
+        List.of("AT+CPIN?", "OK", "ATD*99***1#"),
+        ChatCommand.ofShell("chat AT+CPIN? OK ATD*99***1#"));
     assertEquals(List.of(), ChatCommand.ofShell("chat"));
     for (String shell :
         List.of(
