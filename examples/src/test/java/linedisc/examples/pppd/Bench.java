@@ -51,15 +51,33 @@ final class Bench implements AutoCloseable {
   final class Cable {
     private final List<NullModem> wires = new CopyOnWriteArrayList<>();
     private volatile boolean muted;
+    private final List<Meeting> meetings = new ArrayList<>();
+    private boolean together;
     private int lefts;
     private int rights;
 
+    /// From now on nobody is heard before both ends are: what the first says is not lost.
+    Cable together() {
+      together = true;
+      return this;
+    }
+
     synchronized SerialTransport left() {
-      return wire(lefts++).left();
+      return met(wire(lefts).left(), lefts++);
     }
 
     synchronized SerialTransport right() {
-      return new Mutable(wire(rights++).right(), this);
+      return met(new Mutable(wire(rights).right(), this), rights++);
+    }
+
+    private SerialTransport met(SerialTransport end, int number) {
+      if (!together) {
+        return end;
+      }
+      while (meetings.size() <= number) {
+        meetings.add(new Meeting());
+      }
+      return new Waiting(end, meetings.get(number));
     }
 
     /// From now on nothing that the right end says is heard.
@@ -77,6 +95,56 @@ final class Bench implements AutoCloseable {
     /// Pulls the last wire out.
     void hangUp() {
       wires.getLast().hangUp();
+    }
+  }
+
+  /// Lets both ends of a wire speak when both have users, and a moment later: who has not come to
+  /// PPP yet would not hear the first Configure-Request, and three seconds would pass until the
+  /// next.
+  private static final class Meeting {
+    private static final Duration MOMENT = Duration.ofMillis(50);
+
+    private final List<SerialTransport> ends = new ArrayList<>();
+    private volatile boolean open;
+
+    synchronized void arrived(SerialTransport end) {
+      ends.add(end);
+      if (ends.size() == 2) {
+        Thread _ = Thread.startVirtualThread(this::begin);
+      }
+    }
+
+    private void begin() {
+      try {
+        Thread.sleep(MOMENT);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      open = true;
+      ends.forEach(SerialTransport::workReady);
+    }
+  }
+
+  /// An end of a wire that says nothing before the other one is there.
+  private static final class Waiting extends ForwardingTransport {
+    private final Meeting meeting;
+
+    Waiting(SerialTransport line, Meeting meeting) {
+      super(line);
+      this.meeting = meeting;
+    }
+
+    @Override
+    public void start(TransportUser user) {
+      line()
+          .start(
+              new ForwardingUser(user) {
+                @Override
+                public int fill(byte[] buffer, int offset, int length) {
+                  return meeting.open ? super.fill(buffer, offset, length) : 0;
+                }
+              });
+      meeting.arrived(line());
     }
   }
 
