@@ -21,7 +21,7 @@ import linedisc.serial.port.PortException;
 
 /// `linedisc bench`: how fast it is here.
 public final class BenchCommand implements Command {
-  private static final List<String> PARTS = List.of("codec", "packet", "line", "scale");
+  private static final List<String> PARTS = List.of("codec", "packet", "line", "scale", "start");
 
   /// The command.
   public BenchCommand() {}
@@ -39,7 +39,7 @@ public final class BenchCommand implements Command {
   @Override
   public String help() {
     return """
-    usage: linedisc bench [--part codec|packet|line|scale] [--json] [--html FILE]
+    usage: linedisc bench [--part codec|packet|line|scale|start] [--json] [--html FILE]
 
     Measures for about two minutes. Run it while the machine has little else to do.
 
@@ -48,6 +48,7 @@ public final class BenchCommand implements Command {
       packet    memory allocated by a packet on its way through two stacks
       line      IP packets over PPP over a pty beside a raw copy over one by the same transports
       scale     1, 100 and 1000 PPP links in one process, over wires in memory
+      start     'linedisc pppd', from being executed to its first Configure-Request
 
       --part NAME    one of these instead of all
       --json         one JSON object instead of the tables
@@ -101,7 +102,9 @@ public final class BenchCommand implements Command {
               codecs.addAll(new CodecBench(loops(notes)).run(done -> progress.update(100 * done)));
           case "packet" -> figures.addAll(new AllocationBench().run());
           case "line" -> figures.addAll(new LineBench().run(done -> progress.update(100 * done)));
-          default -> figures.addAll(new ScaleBench().run(done -> progress.update(100 * done)));
+          case "scale" -> figures.addAll(new ScaleBench().run(done -> progress.update(100 * done)));
+          default ->
+              figures.addAll(new StartBench().run(done -> progress.update(100 * done), notes));
         }
       } catch (PortException e) {
         notes.add("Not measured over a pty: " + e.getMessage());
