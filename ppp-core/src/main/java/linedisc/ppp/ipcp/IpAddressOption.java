@@ -97,8 +97,7 @@ public final class IpAddressOption implements ConfigurationOption {
       local = wish;
     } else {
       // A peer that will not talk about addresses does not forbid us to have one; a peer that
-      // wanted
-      // us to have another would not send packets for ours.
+      // wanted us to have another would not send packets for ours.
       local = disputed ? 0 : config.localAddress();
     }
   }

@@ -117,8 +117,7 @@ public final class InterfaceIdentifierOption implements ConfigurationOption {
   @Override
   public void confirmed() {
     // A peer that will not talk about identifiers does not forbid us to have one; a peer that
-    // wanted
-    // us to have another does.
+    // wanted us to have another does.
     local = refused && disputed ? 0 : wish;
   }
 
