@@ -18,10 +18,12 @@ import linedisc.examples.cli.Progress;
 import linedisc.examples.cli.Terminal;
 import linedisc.serial.net.NetException;
 import linedisc.serial.port.PortException;
+import linedisc.serial.port.SerialBackend;
 
 /// `linedisc bench`: how fast it is here.
 public final class BenchCommand implements Command {
-  private static final List<String> PARTS = List.of("codec", "packet", "line", "scale", "start");
+  private static final List<String> PARTS =
+      List.of("ports", "codec", "packet", "line", "scale", "start");
 
   /// The command.
   public BenchCommand() {}
@@ -33,20 +35,22 @@ public final class BenchCommand implements Command {
 
   @Override
   public String summary() {
-    return "how fast this machine is: codecs, a pty, a thousand links";
+    return "how fast this machine is: codecs, ptys, a thousand links";
   }
 
   @Override
   public String help() {
     return """
-    usage: linedisc bench [--part codec|packet|line|scale|start] [--json] [--html FILE]
+    usage: linedisc bench [--part NAME] [--json] [--html FILE]
 
     Measures for about two minutes. Run it while the machine has little else to do.
 
       codec     HDLC-like framing, FCS and SLIP, beside byte loops in Java and, where there is gcc,
                 in C, by payload; one thread's CPU time, the median of runs in turn
       packet    memory allocated by a packet on its way through two stacks
-      line      IP packets over PPP over a pty beside a raw copy over one by the same transports
+      line      IP packets over PPP over a pty beside a raw copy over one by the same transports:
+                jSerialComm's, then posix with one loop for both ends
+      ports     500 idle PPP links on ptys, both ends by the posix transport: memory and CPU
       scale     1, 100 and 1000 PPP links in one process, over wires in memory
       start     'linedisc pppd', from being executed to its first Configure-Request
 
@@ -101,7 +105,12 @@ public final class BenchCommand implements Command {
           case "codec" ->
               codecs.addAll(new CodecBench(loops(notes)).run(done -> progress.update(100 * done)));
           case "packet" -> figures.addAll(new AllocationBench().run());
-          case "line" -> figures.addAll(new LineBench().run(done -> progress.update(100 * done)));
+          case "line" -> {
+            figures.addAll(LineBench.byJSerialComm().run(done -> progress.update(50 * done)));
+            figures.addAll(LineBench.byPosix(posix()).run(done -> progress.update(50 + 50 * done)));
+          }
+          case "ports" ->
+              figures.addAll(new PortsBench(posix()).run(done -> progress.update(100 * done)));
           case "scale" -> figures.addAll(new ScaleBench().run(done -> progress.update(100 * done)));
           default ->
               figures.addAll(new StartBench().run(done -> progress.update(100 * done), notes));
@@ -113,6 +122,14 @@ public final class BenchCommand implements Command {
       }
     }
     return new BenchReport(codecs, figures, notes);
+  }
+
+  private static SerialBackend posix() throws PortException {
+    try {
+      return SerialBackend.named("posix");
+    } catch (IllegalArgumentException e) {
+      throw new PortException(PortException.Reason.FAILED, String.valueOf(e.getMessage()));
+    }
   }
 
   private static List<Loops> loops(List<String> notes) throws InterruptedException {

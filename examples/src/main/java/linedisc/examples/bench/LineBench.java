@@ -10,11 +10,11 @@ import linedisc.serial.net.InputHandler;
 import linedisc.serial.net.InterfaceTable;
 import linedisc.serial.net.NetException;
 import linedisc.serial.net.NetInterface;
-import linedisc.serial.port.JSerialCommTransport;
 import linedisc.serial.port.PortException;
 import linedisc.serial.port.PortLocks;
 import linedisc.serial.port.PortSettings;
 import linedisc.serial.port.PtyTransport;
+import linedisc.serial.port.SerialBackend;
 import linedisc.serial.tty.TtyTable;
 
 /// Two stacks with a pty between them, beside a raw copy over a pty by the same transports: how
@@ -30,7 +30,29 @@ final class LineBench {
 
   private final byte[] packet = PppPair.packet(1500);
 
-  LineBench() {}
+  private final SerialBackend backend;
+
+  /// What the figures' keys begin with.
+  private final String key;
+
+  /// What their titles end with.
+  private final String by;
+
+  /// Over ptys whose slaves jSerialComm opens.
+  static LineBench byJSerialComm() {
+    return new LineBench(new SerialBackend.JSerialComm(), "pty_", "");
+  }
+
+  /// Over ptys of which one loop drives both ends.
+  static LineBench byPosix(SerialBackend backend) {
+    return new LineBench(backend, "posix_", ", posix");
+  }
+
+  private LineBench(SerialBackend backend, String key, String by) {
+    this.backend = backend;
+    this.key = key;
+    this.by = by;
+  }
 
   /// What a bulk transfer has done.
   ///
@@ -48,7 +70,7 @@ final class LineBench {
     double[] pppTimes = {};
     for (int round = 0; round < ROUNDS; round++) {
       Bulk raw;
-      try (var copy = new RawCopy()) {
+      try (var copy = new RawCopy(backend)) {
         raw = bulk(copy::received);
       }
       progress.accept((round + 0.5) / ROUNDS);
@@ -57,9 +79,8 @@ final class LineBench {
           var far = new InterfaceTable();
           var nearTtys = new TtyTable(near);
           var farTtys = new TtyTable(far)) {
-        PtyTransport master = PtyTransport.open();
-        var slave =
-            JSerialCommTransport.open(master.slave(), PortSettings.DEFAULT, new PortLocks());
+        PtyTransport master = PtyTransport.open(backend.loop());
+        var slave = backend.open(master.slave(), PortSettings.DEFAULT, new PortLocks());
         PppPair pair = PppPair.bind(nearTtys, slave, farTtys, master);
         pair.awaitUp();
         ppp = bulk(pair);
@@ -68,7 +89,7 @@ final class LineBench {
         }
       }
       if (round == ROUNDS - 1) {
-        try (var echo = new RawEcho(SMALL)) {
+        try (var echo = new RawEcho(backend, SMALL)) {
           rawTimes = echo.pings(PINGS);
         }
       }
@@ -86,16 +107,18 @@ final class LineBench {
         Medians.median(pppTimes));
   }
 
-  private static List<Figure> report(double[] medians, double rawTime, double pppTime) {
+  private List<Figure> report(double[] medians, double rawTime, double pppTime) {
     List<Figure> report = new ArrayList<>();
-    report.add(Figure.told("pty_raw", "raw copy over a pty", medians[0] / 1e6, "MB/s"));
-    report.add(Figure.told("pty_ppp", "IP packets over PPP over it", medians[1] / 1e6, "MB/s"));
-    report.add(Figure.atLeast("pty_throughput_ratio", "... of the raw copy", medians[2], "", 0.9));
-    report.add(Figure.told("pty_raw_cpu", "raw copy, CPU", medians[3], "us a kB"));
-    report.add(Figure.told("pty_ppp_cpu", "PPP, CPU", medians[4], "us a kB"));
-    report.add(Figure.atMost("pty_cpu_ratio", "... of the raw copy", medians[5], "", 1.5));
-    report.add(Figure.told("pty_raw_rtt", "64 octets there and back, raw", rawTime, "us"));
-    report.add(Figure.told("pty_ppp_rtt", "... over PPP", pppTime, "us"));
+    report.add(Figure.told(key + "raw", "raw copy over a pty" + by, medians[0] / 1e6, "MB/s"));
+    report.add(
+        Figure.told(key + "ppp", "IP packets over PPP over it" + by, medians[1] / 1e6, "MB/s"));
+    report.add(
+        Figure.atLeast(key + "throughput_ratio", "... of the raw copy" + by, medians[2], "", 0.9));
+    report.add(Figure.told(key + "raw_cpu", "raw copy, CPU" + by, medians[3], "us a kB"));
+    report.add(Figure.told(key + "ppp_cpu", "PPP, CPU" + by, medians[4], "us a kB"));
+    report.add(Figure.atMost(key + "cpu_ratio", "... of the raw copy" + by, medians[5], "", 1.5));
+    report.add(Figure.told(key + "raw_rtt", "64 octets there and back, raw" + by, rawTime, "us"));
+    report.add(Figure.told(key + "ppp_rtt", "... over PPP" + by, pppTime, "us"));
     return report;
   }
 

@@ -2,6 +2,7 @@ package linedisc.examples.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 
 /// What this process has used.
@@ -10,6 +11,8 @@ final class Meter {
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private static final ThreadMXBean THREADS =
       ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+
+  private static final int CHUNK = 1 << 16;
 
   private Meter() {}
 
@@ -31,6 +34,21 @@ final class Meter {
   /// Platform threads that live.
   static int threads() {
     return THREADS.getThreadCount();
+  }
+
+  /// Has garbage pass through all of the heap that new objects are made in.
+  static void fillNursery() {
+    long before = collections();
+    int octets = 0;
+    while (collections() == before && octets >= 0) {
+      octets += new byte[CHUNK].length;
+    }
+  }
+
+  private static long collections() {
+    return ManagementFactory.getGarbageCollectorMXBeans().stream()
+        .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+        .sum();
   }
 
   /// Octets on the heap that somebody still refers to.

@@ -2,21 +2,23 @@ package linedisc.examples.bench;
 
 import java.time.Duration;
 import linedisc.serial.port.CloseResult;
-import linedisc.serial.port.JSerialCommTransport;
 import linedisc.serial.port.PortException;
 import linedisc.serial.port.PortLocks;
 import linedisc.serial.port.PortSettings;
 import linedisc.serial.port.PtyTransport;
+import linedisc.serial.port.SerialBackend;
+import linedisc.serial.port.SerialTransport;
 
 /// Octets from a serial port to the master of its pty, as fast as transports and kernel go.
 final class RawCopy implements AutoCloseable {
   private final PtyTransport master;
-  private final JSerialCommTransport slave;
+  private final SerialTransport slave;
   private volatile long received;
 
-  RawCopy() throws PortException {
-    master = PtyTransport.open();
-    slave = JSerialCommTransport.open(master.slave(), PortSettings.DEFAULT, new PortLocks());
+  /// @param backend opens the port; if it has a loop, that drives the master too
+  RawCopy(SerialBackend backend) throws PortException {
+    master = PtyTransport.open(backend.loop());
+    slave = backend.open(master.slave(), PortSettings.DEFAULT, new PortLocks());
     byte[] octets = Mix.RANDOM.packets(10);
     master.start(
         new RawEnd() {

@@ -3,25 +3,26 @@ package linedisc.examples.bench;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import linedisc.serial.port.CloseResult;
-import linedisc.serial.port.JSerialCommTransport;
 import linedisc.serial.port.PortException;
 import linedisc.serial.port.PortLocks;
 import linedisc.serial.port.PortSettings;
 import linedisc.serial.port.PtyTransport;
+import linedisc.serial.port.SerialBackend;
 import linedisc.serial.port.SerialTransport;
 
 /// Octets from a serial port to the master of its pty and back.
 final class RawEcho implements AutoCloseable {
   private final PtyTransport master;
-  private final JSerialCommTransport slave;
+  private final SerialTransport slave;
   private final Returner near;
   private final int size;
 
+  /// @param backend opens the port; if it has a loop, that drives the master too
   /// @param size octets of a ping
-  RawEcho(int size) throws PortException {
+  RawEcho(SerialBackend backend, int size) throws PortException {
     this.size = size;
-    master = PtyTransport.open();
-    slave = JSerialCommTransport.open(master.slave(), PortSettings.DEFAULT, new PortLocks());
+    master = PtyTransport.open(backend.loop());
+    slave = backend.open(master.slave(), PortSettings.DEFAULT, new PortLocks());
     near = new Returner(slave, false);
     slave.start(near);
     master.start(new Returner(master, true));
