@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -214,6 +215,41 @@ class PosixTransportTest extends SerialPortContract {
       assertEquals(List.of(CloseResult.CLOSED, CloseResult.CLOSED), results);
       assertEquals(0, user.hangUps());
       open(one).close();
+    }
+  }
+
+  @Test
+  void aHangUpWhileTheUserIsAtWorkIsToldOnceItIsDone() throws IOException {
+    try (PtyTransport master = PtyTransport.open()) {
+      SerialTransport port = open(master);
+      CountDownLatch inside = new CountDownLatch(1);
+      CountDownLatch go = new CountDownLatch(1);
+      CountDownLatch told = new CountDownLatch(1);
+      var calls = new ConcurrentLinkedQueue<String>();
+      port.start(
+          new Silent() {
+            @Override
+            public void input(long mark, byte[] buffer, int offset, int length) {
+              inside.countDown();
+              PosixTransportTest.await(go);
+              calls.add("input");
+            }
+
+            @Override
+            public void hungUp(HangUp cause) {
+              calls.add("hung up");
+              told.countDown();
+            }
+          });
+      Recorder far = new Recorder();
+      far.send(new byte[1]);
+      master.start(far);
+      await(inside);
+      master.close(Duration.ZERO);
+      go.countDown();
+      await(told);
+      assertEquals(CloseResult.CLOSED, port.close(Duration.ZERO));
+      assertEquals(List.of("input", "hung up"), List.copyOf(calls));
     }
   }
 
