@@ -3,15 +3,15 @@ package linedisc.examples.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.gateway.PortSection.Kind;
 import linedisc.examples.pppd.options.Addresses;
@@ -20,6 +20,8 @@ import linedisc.examples.pppd.options.OptionException;
 import linedisc.examples.pppd.options.OptionReader;
 import linedisc.examples.pppd.options.PppdOptions;
 import linedisc.examples.pppd.options.Subset;
+import linedisc.examples.pppd.words.FileText;
+import linedisc.examples.pppd.words.Source;
 import linedisc.serial.forward.Prefix;
 import linedisc.serial.port.PortSettings;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +31,15 @@ import org.jspecify.annotations.Nullable;
 final class ConfigReader {
   private static final int LONGEST_HOLDOFF = 3600;
 
+  /// As many as a /8 has.
+  private static final int LARGEST_POOL = 1 << 24;
+
   private final Machine machine;
   private final String name;
-  private final Map<String, AddressRange> pools = new HashMap<>();
+  private final AddressPlan plan = new AddressPlan();
   private final List<PortSection> sections = new ArrayList<>();
+  private final Set<String> ports = new HashSet<>();
+  private final List<String> remarks = new ArrayList<>();
   private @Nullable Draft draft;
   private int line;
 
@@ -70,9 +77,9 @@ final class ConfigReader {
   /// @throws CommandException for the first mistake, with file and line
   static GatewayConfig read(Machine machine, Path file) throws CommandException {
     try {
-      return read(machine, file.toString(), Files.readString(file, UTF_8));
+      return read(machine, file.toString(), new String(FileText.read(file), UTF_8));
     } catch (IOException e) {
-      throw CommandException.failed("can't read " + file + ": " + e.getMessage(), e);
+      throw CommandException.failed(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -88,9 +95,9 @@ final class ConfigReader {
     }
     reader.finish();
     if (reader.sections.isEmpty()) {
-      throw CommandException.usage(name + ": there is no 'port' in it");
+      throw reader.mistake(reader.line, "there is no 'port' down to here");
     }
-    return new GatewayConfig(reader.sections);
+    return new GatewayConfig(reader.sections, reader.remarks);
   }
 
   private void take(String statement) throws CommandException {
@@ -166,17 +173,21 @@ final class ConfigReader {
     if (first == null || last == null || words[0].isEmpty()) {
       throw mistake("'pool' needs a name and addresses, as in 'pool guests 10.8.0.10-10.8.0.99'");
     }
-    if (first == 0 || Integer.compareUnsigned(first, last) > 0 || last - first < 0) {
+    if (Integer.compareUnsigned(first, last) > 0) {
       throw mistake("'" + value + "' has no addresses");
     }
-    var range = new AddressRange(words[0], first, last - first + 1);
-    if (pools.putIfAbsent(range.name(), range) != null) {
-      throw mistake("there is a pool '" + range.name() + "' already");
+    if (last - first < 0 || last - first >= LARGEST_POOL) {
+      throw mistake("'" + value + "' has more than " + LARGEST_POOL + " addresses");
+    }
+    try {
+      plan.add(new AddressRange(words[0], first, last - first + 1));
+    } catch (IllegalArgumentException e) {
+      throw mistake(String.valueOf(e.getMessage()));
     }
   }
 
   private AddressRange known(String value) throws CommandException {
-    AddressRange range = pools.get(value);
+    AddressRange range = plan.find(value);
     if (range == null) {
       throw mistake("there is no pool '" + value + "' above this line");
     }
@@ -196,25 +207,25 @@ final class ConfigReader {
       }
       port = port.substring(0, space);
     }
-    for (PortSection other : sections) {
-      if (other.port().equals(port)) {
-        throw mistake("there is a section for " + port + " already");
-      }
+    if (port.chars().anyMatch(Character::isISOControl)) {
+      throw mistake("the name of a line has no control characters");
+    }
+    if (!ports.add(port)) {
+      throw mistake("there is a section for " + port + " already");
     }
     draft = new Draft(port, settings, line);
   }
 
   private void options(Draft section, String value) throws CommandException {
     String words = needed("options", value, "words of pppd");
-    check(words, line, Subset.LINK_AND_SESSION);
+    remarks.addAll(check(words, line, Subset.LINK_AND_SESSION).messages());
     section.options.put(line, words);
   }
 
   /// Refuses words that can't be taken.
-  private void check(String words, int where, Subset subset) throws CommandException {
+  private PppdOptions check(String words, int where, Subset subset) throws CommandException {
     try {
-      String inPlace = "\n".repeat(where - 1) + words;
-      PppdOptions _ = OptionReader.readWords(machine, subset, inPlace, name);
+      return OptionReader.readWords(machine, subset, words, new Source(name, where));
     } catch (OptionException e) {
       throw CommandException.usage(e.sentence());
     }
@@ -226,6 +237,16 @@ final class ConfigReader {
     Integer remote = address(value.substring(colon + 1));
     if (colon < 0 || local == null || remote == null || (local | remote) == 0) {
       throw mistake("'addresses' needs LOCAL:REMOTE, or one of them with the colon");
+    }
+    try {
+      if (local != 0) {
+        plan.fix(local, section.port);
+      }
+      if (remote != 0) {
+        plan.fix(remote, section.port);
+      }
+    } catch (IllegalArgumentException e) {
+      throw mistake(String.valueOf(e.getMessage()));
     }
     section.local = local;
     section.remote = remote;
@@ -267,46 +288,55 @@ final class ConfigReader {
     if (section.kind == Kind.SLIP || section.kind == Kind.CSLIP) {
       for (Map.Entry<Integer, String> words : section.options.entrySet()) {
         // What PPP would negotiate.
-        check(words.getValue(), words.getKey(), Subset.SESSION);
+        PppdOptions _ = check(words.getValue(), words.getKey(), Subset.SESSION);
       }
     }
     boolean slip = section.kind != Kind.PPP;
     boolean remote = section.remote != 0 || section.pool != null;
     if (slip && (section.local == 0 || !remote)) {
-      throw CommandException.usage(
-          name
-              + ":"
-              + section.line
-              + ": SLIP tells no addresses: "
+      throw mistake(
+          section.line,
+          "SLIP tells no addresses: "
               + section.port
               + " needs 'addresses LOCAL:REMOTE', or 'addresses LOCAL:' and 'from POOL'");
     }
     if (section.remote != 0 && section.pool != null) {
-      throw CommandException.usage(
-          name + ":" + section.line + ": the peer's address is given, and a pool too");
+      throw mistake(section.line, "the peer's address is given, and a pool too");
     }
     if (section.remote != 0 && GatewayConfig.isPattern(section.port)) {
-      throw CommandException.usage(
-          name + ":" + section.line + ": several ports can't have one peer's address; use a pool");
+      throw mistake(section.line, "several ports can't have one peer's address; use a pool");
     }
-    sections.add(
-        new PortSection(
-            section.port,
-            section.settings,
-            section.kind,
-            section.answer,
-            section.inits,
-            String.join("\n", section.options.values()),
-            section.local,
-            section.remote,
-            section.pool,
-            section.routes,
-            section.host,
-            section.forward,
-            section.holdoff));
+    PortSection finished = finished(section);
+    try {
+      PppdOptions _ = PppAccess.options(machine, finished, 0);
+    } catch (OptionException e) {
+      throw mistake(section.line, e.sentence());
+    }
+    sections.add(finished);
+  }
+
+  private static PortSection finished(Draft section) {
+    return new PortSection(
+        section.port,
+        section.settings,
+        section.kind,
+        section.answer,
+        section.inits,
+        String.join("\n", section.options.values()),
+        section.local,
+        section.remote,
+        section.pool,
+        section.routes,
+        section.host,
+        section.forward,
+        section.holdoff);
   }
 
   private CommandException mistake(String sentence) {
-    return CommandException.usage(name + ":" + line + ": " + sentence);
+    return mistake(line, sentence);
+  }
+
+  private CommandException mistake(int where, String sentence) {
+    return CommandException.usage(name + ":" + Math.max(1, where) + ": " + sentence);
   }
 }

@@ -15,7 +15,7 @@ final class Gateway implements AutoCloseable {
   private final Map<String, GatewayPort> ports = new LinkedHashMap<>();
 
   /// Guarded by the monitor.
-  private GatewayConfig config = new GatewayConfig(List.of());
+  private GatewayConfig config = new GatewayConfig(List.of(), List.of());
 
   private boolean closed;
 

@@ -91,6 +91,7 @@ public final class GatewayCommand implements Command {
     Machine machine = new SystemMachine();
     GatewayConfig config = ConfigReader.read(machine, file);
     if (args.has("--check")) {
+      config.remarks().forEach(terminal.out()::println);
       return 0;
     }
     try (var station = new Station()) {

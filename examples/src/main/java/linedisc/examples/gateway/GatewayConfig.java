@@ -12,8 +12,10 @@ import java.util.Map;
 /// The configuration as it was read.
 ///
 /// @param sections in their order
-record GatewayConfig(List<PortSection> sections) {
+/// @param remarks sentences for the log: options that have no effect, words that were cut
+record GatewayConfig(List<PortSection> sections, List<String> remarks) {
   GatewayConfig {
+    remarks = List.copyOf(remarks);
     sections = List.copyOf(sections);
   }
 

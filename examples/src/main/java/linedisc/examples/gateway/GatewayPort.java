@@ -106,9 +106,13 @@ final class GatewayPort {
       }
     } catch (InterruptedException e) {
       // Stopped while it waited.
+    } finally {
+      synchronized (this) {
+        machine.stop();
+      }
+      closeLine();
+      say("stopped");
     }
-    closeLine();
-    say("stopped");
   }
 
   private void pause(long until) throws InterruptedException {

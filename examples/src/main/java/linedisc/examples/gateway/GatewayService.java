@@ -121,6 +121,7 @@ final class GatewayService implements AutoCloseable {
   }
 
   private void takeUp(GatewayConfig config) throws InterruptedException {
+    config.remarks().forEach(log);
     gateway.configure(config);
     log.accept(file + " is in force");
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import linedisc.examples.gateway.PortSection.Kind;
 import linedisc.examples.pppd.options.Addresses;
+import linedisc.examples.pppd.options.OptionException;
 import linedisc.examples.pppd.options.PppdOptions;
 import linedisc.examples.stack.Station;
 import linedisc.ppp.LinkStatistics;
@@ -134,10 +135,10 @@ final class PortLink {
   private End run(Tty tty, boolean slip, int remote) throws InterruptedException {
     Station station = site.station();
     try {
+      PppdOptions options = PppAccess.options(site.machine(), section, remote);
       NetInterface net = station.interfaces().create(slip ? "sl" : "ppp");
       try (Forwarder own =
           section.forward() ? null : new Forwarder(station.interfaces(), station.executor())) {
-        PppdOptions options = PppAccess.options(site, section, remote);
         End refusal = slip ? null : prove(options, net);
         return refusal != null
             ? refusal
@@ -149,6 +150,8 @@ final class PortLink {
         Removal _ = tty.unbind();
         boolean _ = station.interfaces().destroy(net).await(REMOVAL_LIMIT);
       }
+    } catch (OptionException e) {
+      return new End(e.sentence(), false);
     } catch (NetException | HostException e) {
       return end == null ? new End(String.valueOf(e.getMessage()), false) : end;
     }

@@ -3,6 +3,7 @@ package linedisc.examples.gateway;
 import java.util.function.Consumer;
 import linedisc.examples.pppd.options.Addresses;
 import linedisc.examples.pppd.options.LinkConfig;
+import linedisc.examples.pppd.options.Machine;
 import linedisc.examples.pppd.options.OptionException;
 import linedisc.examples.pppd.options.OptionReader;
 import linedisc.examples.pppd.options.PppdOptions;
@@ -10,6 +11,7 @@ import linedisc.examples.pppd.options.Subset;
 import linedisc.examples.pppd.secrets.AddressList;
 import linedisc.examples.pppd.secrets.Credentials;
 import linedisc.examples.pppd.secrets.Credentials.PeerRights;
+import linedisc.examples.pppd.words.Source;
 import linedisc.examples.pppd.words.Word;
 import linedisc.ppp.PppConfig;
 import linedisc.ppp.auth.CredentialAnswer;
@@ -49,16 +51,15 @@ final class PppAccess {
   /// What a section says about a link, in pppd's words.
   ///
   /// @param remote the peer's address; 0: options or the peer say
-  static PppdOptions options(Site site, PortSection section, int remote) {
+  /// @throws OptionException when a file that they name can't be read (any more)
+  static PppdOptions options(Machine machine, PortSection section, int remote)
+      throws OptionException {
     String words = section.options();
     if (section.local() != 0 || remote != 0) {
       words += "\n" + text(section.local()) + ":" + text(remote);
     }
-    try {
-      return OptionReader.readWords(site.machine(), Subset.LINK_AND_SESSION, words, section.port());
-    } catch (OptionException e) {
-      throw new IllegalStateException("options that were read before: " + e.sentence(), e);
-    }
+    return OptionReader.readWords(
+        machine, Subset.LINK_AND_SESSION, words, new Source(section.port(), 0));
   }
 
   private static String text(int address) {

@@ -88,10 +88,19 @@ class ConfigReaderTest {
           port a/holdoff 0                            | gw.conf:2: 'holdoff' needs
           port a warp                                 | gw.conf:1:
           port a/addresses 10.0.0.1                   | gw.conf:2: 'addresses' needs
-          pool p 10.0.0.1-10.0.0.2                    | gw.conf: there is no 'port'
+          pool p 10.0.0.1-10.0.0.2                    | gw.conf:1: there is no 'port'
+          pool p 10.0.0.1-10.0.0.9;pool q 10.0.0.9-10.0.0.12 | gw.conf:2: the pools p and q share
+          pool p 10.0.0.1-10.0.0.9;pool q 9.255.0.1-10.0.0.1 | gw.conf:2: the pools p and q share
+          pool p 10.0.0.1-10.0.0.9;port a/addresses 10.0.0.2: | gw.conf:3: the pool p holds 10.0.0.2
+          port a/kind ppp/addresses 10.0.0.2:;pool p 10.0.0.1-10.0.0.9 | gw.conf:4: the pool p holds
+          pool p 126.255.255.255-128.0.0.0            | gw.conf:1: 'p 126.255.255.255-128.0.0.0' has more
+          port a/addresses 224.0.0.1:                 | gw.conf:2: 224.0.0.1 can't be
           """)
   void saysWhereMistakeIs(String text, String sentence) {
-    var e = assertThrows(CommandException.class, () -> read(text.replaceAll("(?<=[a-z])/", "\n")));
+    var e =
+        assertThrows(
+            CommandException.class,
+            () -> read(text.replace(';', '\n').replaceAll("(?<=[a-z])/", "\n")));
     assertTrue(e.sentence().startsWith(sentence), e.sentence());
     assertEquals(CommandException.USAGE, e.exitStatus());
   }

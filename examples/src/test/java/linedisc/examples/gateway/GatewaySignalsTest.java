@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import linedisc.examples.Capture;
 import linedisc.examples.Main;
@@ -37,7 +37,7 @@ class GatewaySignalsTest {
   /// A gateway in a process of its own.
   private final class Running {
     final Process process;
-    final BufferedReader log;
+    final LinkedBlockingQueue<String> log = new LinkedBlockingQueue<>();
     final StringBuilder seen = new StringBuilder();
 
     Running(String name, String text) throws IOException {
@@ -59,18 +59,17 @@ class GatewaySignalsTest {
                   folder + "/" + name)
               .redirectErrorStream(true)
               .start();
-      log = process.inputReader(UTF_8);
       started.add(this);
+      Thread.ofVirtual().start(() -> process.inputReader(UTF_8).lines().forEach(log::add));
     }
 
     /// Reads the log up to a line that contains this.
-    void says(String part) throws IOException {
-      String line;
-      do {
-        line = log.readLine();
-        seen.append(line).append('\n');
-        assertTrue(line != null, () -> "never: " + part + "\n" + seen);
-      } while (!line.contains(part));
+    void says(String part) throws InterruptedException {
+      for (String line = ""; !line.contains(part); ) {
+        line = log.poll(30, TimeUnit.SECONDS);
+        assertTrue(line != null, () -> "never: " + part + seen);
+        seen.append('\n').append(line);
+      }
     }
 
     void signal(String name) throws IOException, InterruptedException {
@@ -116,7 +115,7 @@ class GatewaySignalsTest {
     assertTrue(status("conf").contains("\"state\":\"UP\""), "the old one goes on");
     Files.delete(folder.resolve("conf"));
     gateway.signal("HUP");
-    gateway.says("nothing is changed: can't read " + folder + "/conf");
+    gateway.says("nothing is changed: there is no file " + folder + "/conf");
 
     configure("conf", SLIP + "port %1$s/nowhere\n  kind ppp\n");
     gateway.signal("HUP");

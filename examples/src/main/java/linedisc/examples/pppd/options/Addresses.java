@@ -50,7 +50,7 @@ public final class Addresses {
   }
 
   /// Whether no end of a link can have the address: loopback, multicast and class E.
-  static boolean isUnusable(int address) {
+  public static boolean isUnusable(int address) {
     return address >>> 24 == 127 || address >>> 28 >= 0xE;
   }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import linedisc.examples.pppd.options.DaemonOptions.Task;
 import linedisc.examples.pppd.words.FileText;
+import linedisc.examples.pppd.words.Source;
 import linedisc.examples.pppd.words.Word;
 import linedisc.examples.pppd.words.WordReader;
 
@@ -62,21 +63,21 @@ public final class OptionReader {
   /// @throws OptionException for the first option that can't be taken
   public static PppdOptions readLink(Machine machine, String words, String name)
       throws OptionException {
-    return readWords(machine, Subset.LINK, words, name);
+    return readWords(machine, Subset.LINK, words, new Source(name, 1));
   }
 
   /// Options of one subset, from a text alone.
   ///
   /// @param words as in an option file
-  /// @param name what to call them in messages
+  /// @param start what to call them in messages, and the line in which they begin
   /// @throws OptionException for the first option that can't be taken
-  public static PppdOptions readWords(Machine machine, Subset subset, String words, String name)
+  public static PppdOptions readWords(Machine machine, Subset subset, String words, Source start)
       throws OptionException {
     var reader = new OptionReader(machine, subset);
     var draft = reader.draft();
     draft.enter(OptionSource.COMMAND_LINE, true);
     byte[] octets = words.getBytes(StandardCharsets.UTF_8);
-    reader.take(draft, WordReader.words(octets, name, draft.messages()::add));
+    reader.take(draft, WordReader.words(octets, start, draft.messages()::add));
     return draft.finish();
   }
 

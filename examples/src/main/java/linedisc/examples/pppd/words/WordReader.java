@@ -24,7 +24,7 @@ public final class WordReader {
   private final Consumer<String> warnings;
   private final byte[] word = new byte[MAX_WORD];
   private int at;
-  private int line = 1;
+  private int line;
   private int length;
   private boolean cut;
 
@@ -34,14 +34,26 @@ public final class WordReader {
   /// @param name for messages
   /// @param warnings told, in a sentence, of words that are cut and quotes that don't end
   public WordReader(byte[] file, String name, Consumer<String> warnings) {
+    this(file, new Source(name, 1), warnings);
+  }
+
+  private WordReader(byte[] file, Source start, Consumer<String> warnings) {
     this.file = file;
-    this.name = name;
+    this.name = start.name();
+    this.line = start.line();
     this.warnings = warnings;
   }
 
   /// All words of a line of text, as if it were a file.
   public static List<Word> words(byte[] file, String name, Consumer<String> warnings) {
-    var reader = new WordReader(file, name, warnings);
+    return words(file, new Source(name, 1), warnings);
+  }
+
+  /// All words of a part of a file.
+  ///
+  /// @param start where it begins
+  public static List<Word> words(byte[] part, Source start, Consumer<String> warnings) {
+    var reader = new WordReader(part, start, warnings);
     var words = new ArrayList<Word>();
     for (Word word = reader.next(); word != null; word = reader.next()) {
       words.add(word);
