@@ -122,16 +122,6 @@ public final class Lcp implements Negotiator {
     return echo.roundTrip();
   }
 
-  /// Our magic number, 0 if none was agreed on.
-  public int magicNumber() {
-    return magic.ours();
-  }
-
-  /// The peer's magic number, 0 if none was agreed on.
-  public int peerMagicNumber() {
-    return magic.peers();
-  }
-
   /// Whether the peer's last Configure-Request was our own.
   public boolean isLooped() {
     return magic.loops() > 0;

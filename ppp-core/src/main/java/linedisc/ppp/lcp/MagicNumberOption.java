@@ -20,8 +20,6 @@ public final class MagicNumberOption implements ConfigurationOption {
   private int wish;
   private boolean refused;
   private int ours;
-  private int candidate;
-  private int peers;
   private int lastSuggested;
   private int loops;
 
@@ -33,11 +31,6 @@ public final class MagicNumberOption implements ConfigurationOption {
   /// Our magic number, 0 if none was agreed on.
   int ours() {
     return ours;
-  }
-
-  /// The peer's magic number, 0 if none was agreed on.
-  int peers() {
-    return peers;
   }
 
   /// How many Configure-Requests with our own number have come in one after the other.
@@ -54,7 +47,6 @@ public final class MagicNumberOption implements ConfigurationOption {
   public void reset() {
     wish = fresh();
     ours = 0;
-    peers = 0;
     lastSuggested = 0;
     loops = 0;
   }
@@ -124,7 +116,6 @@ public final class MagicNumberOption implements ConfigurationOption {
       return suggest();
     }
     loops = 0;
-    candidate = value;
     return Verdict.ACK;
   }
 
@@ -142,13 +133,12 @@ public final class MagicNumberOption implements ConfigurationOption {
   @Override
   public Verdict.@Nullable Nak absent() {
     loops = 0;
-    candidate = 0;
     return null;
   }
 
   @Override
   public void granted() {
-    peers = candidate;
+    // The peer's number matters only while it may be our own.
   }
 
   /// The option in pppd's notation, or null if the data has another length.
