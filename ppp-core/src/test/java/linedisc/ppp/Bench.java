@@ -121,6 +121,14 @@ final class Bench {
     return this;
   }
 
+  /// Lets every timer run out, until there is nothing more to do.
+  void endSession() {
+    while (link.pollTimeout() < Long.MAX_VALUE) {
+      timeout();
+    }
+    events();
+  }
+
   /// Sends back a Configure-Request as Configure-Ack.
   void acknowledge(String request) {
     assertEquals("01", request.substring(4, 6));

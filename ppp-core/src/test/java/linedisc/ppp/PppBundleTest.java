@@ -121,6 +121,24 @@ class PppBundleTest {
   }
 
   @Test
+  void tellsTheNameServersThatThePeerHasGiven() {
+    IpcpConfig asks = IpcpConfig.builder().localAddress(1).askDns(true).askNbns(true).build();
+    Bench bench = new Bench(PppConfig.builder().ipcp(asks).build()).openLcp();
+    bench.sent();
+    bench.receive("8021 0301 001c 8106 00000005 8206 00000006 8306 00000007 8406 00000008");
+    bench.acknowledge(bench.sentOne());
+    bench.receive("8021 0101 000a 0306 00000002");
+    for (PppEvent event : bench.events()) {
+      if (event instanceof PppEvent.Ipv4Up up) {
+        assertEquals(List.of(5, 7), up.dns());
+        assertEquals(List.of(6, 8), up.nbns());
+        return;
+      }
+    }
+    throw new AssertionError(bench.events);
+  }
+
+  @Test
   void packetsGoInAndOut() {
     Bench bench = new Bench().openIpcp();
     byte[] packet = Bench.HEX.parseHex("450000140000000040000000" + "0a0000010a000002");

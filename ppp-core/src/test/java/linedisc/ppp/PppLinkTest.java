@@ -105,6 +105,15 @@ class PppLinkTest {
   }
 
   @Test
+  void aPeerCanBeAskedForNoMoreThanControls() {
+    Bench bench = new Bench(lcp(LcpConfig.builder().escapes(List.of(0x20)))).establish();
+    bench.sent();
+    bench.receive("c021 0101 000a 020600000000");
+    assertEquals("c0210201000a020600000000", bench.sentOne());
+    assertEquals(AsyncMap.of(0, 0x20), bench.link.framing().sendMap());
+  }
+
+  @Test
   void whatIsNotSpokenIsRejectedInOrder() {
     Bench bench = new Bench().establish();
     bench.sent();
@@ -193,6 +202,42 @@ class PppLinkTest {
     Bench bench = new Bench().openLcp();
     bench.receive("c021 0801 000a c021 01010004");
     assertEquals(Phase.TERMINATE, bench.link.phase());
+    bench.endSession();
+    assertTrue(
+        bench.events.contains(new PppEvent.Terminated(new TerminationReason.ProtocolError())),
+        bench.events::toString);
+  }
+
+  @Test
+  void tellsTheMruThatThePeerHasAgreedTo() {
+    Bench bench = new Bench(lcp(LcpConfig.builder().mru(1000))).openLcp();
+    assertEquals(1000, agreedMru(bench));
+    bench = new Bench(lcp(LcpConfig.builder().mru(1000))).establish();
+    String request = bench.sentOne();
+    assertTrue(request.contains("010403e8"), request);
+    bench.receive("c021 0401 0008 010403e8");
+    bench.acknowledge(bench.sentOne());
+    bench.receive("c021 0101 0004");
+    assertEquals(1500, agreedMru(bench), "what everybody must be able to receive");
+  }
+
+  private static int agreedMru(Bench bench) {
+    for (PppEvent event : bench.events()) {
+      if (event instanceof PppEvent.LinkUp up) {
+        return up.mru();
+      }
+    }
+    return 0;
+  }
+
+  @Test
+  void whatTheLineTakesForItsOwnIsEscapedAndAskedFor() {
+    Bench bench = new Bench();
+    bench.link.reserveControls(0x000a0000);
+    bench.establish();
+    assertTrue(bench.sentOne().contains("0206000a0000"));
+    bench.receive("c021 0101 000a 020600000000");
+    assertEquals("c0210301000a0206000a0000", bench.sentOne());
   }
 
   @Test

@@ -40,6 +40,8 @@ class AddressPoolTest {
     assertFalse(pool.take(FIRST + 1));
     assertFalse(pool.take(FIRST - 1));
     assertFalse(pool.take(FIRST + 3));
+    assertTrue(pool.take(FIRST));
+    pool.release(FIRST);
     assertEquals(FIRST, pool.take());
     assertEquals(FIRST + 2, pool.take());
   }
