@@ -78,6 +78,11 @@ final class Ipv4Network implements NetworkProtocol, IpcpUser {
   }
 
   @Override
+  public boolean hasEnded() {
+    return failure.hasEnded();
+  }
+
+  @Override
   public void linkUp(long now) {
     failure.forget();
     ipcp.control().open(now);

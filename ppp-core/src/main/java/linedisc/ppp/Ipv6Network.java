@@ -57,6 +57,11 @@ final class Ipv6Network implements NetworkProtocol, Ipv6cpUser {
   }
 
   @Override
+  public boolean hasEnded() {
+    return failure.hasEnded();
+  }
+
+  @Override
   public void linkUp(long now) {
     failure.forget();
     ipv6cp.control().open(now);

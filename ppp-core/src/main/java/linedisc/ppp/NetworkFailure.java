@@ -12,6 +12,7 @@ final class NetworkFailure {
   private final boolean required;
   private final NetworkUser user;
   private boolean reported;
+  private boolean ended;
 
   /// @param required whether the link must not go on without the protocol
   NetworkFailure(NetworkProtocol protocol, boolean required, NetworkUser user) {
@@ -32,6 +33,7 @@ final class NetworkFailure {
   /// What comes next is news.
   void forget() {
     reported = false;
+    ended = false;
   }
 
   /// The protocol is not up any more, or not yet.
@@ -42,11 +44,15 @@ final class NetworkFailure {
     }
   }
 
+  /// Whether the protocol has ended.
+  boolean hasEnded() {
+    return ended;
+  }
+
   /// The protocol has ended.
   void finish(String why) {
     report(why);
-    if (required) {
-      user.requiredFailed(protocol, why);
-    }
+    ended = true;
+    user.networkEnded(protocol, required, why);
   }
 }

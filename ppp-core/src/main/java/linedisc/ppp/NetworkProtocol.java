@@ -17,6 +17,9 @@ interface NetworkProtocol {
   /// Whether packets may flow.
   boolean isUp();
 
+  /// Whether its control protocol has ended, so that it will not come up by itself.
+  boolean hasEnded();
+
   /// The network phase began.
   void linkUp(long now);
 

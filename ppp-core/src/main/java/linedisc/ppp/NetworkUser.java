@@ -8,8 +8,10 @@ interface NetworkUser {
   /// Packets no longer flow, or will not begin to.
   void networkDown(NetworkProtocol protocol, String why);
 
-  /// The protocol has ended, and the link must not go on without it.
-  void requiredFailed(NetworkProtocol protocol, String why);
+  /// The protocol has ended.
+  ///
+  /// @param required whether the link must not go on without it
+  void networkEnded(NetworkProtocol protocol, boolean required, String why);
 
   /// Something has to be asked for.
   void need(PppEvent.Need need);

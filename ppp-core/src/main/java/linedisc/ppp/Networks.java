@@ -35,6 +35,11 @@ final class Networks {
     return false;
   }
 
+  /// Whether none of them will come up by itself.
+  boolean haveAllEnded() {
+    return all.stream().allMatch(NetworkProtocol::hasEnded);
+  }
+
   /// Whose a packet to be sent is, by the version in its first four bits; null: nobody's.
   @Nullable NetworkProtocol ofVersion(int version) {
     int wanted =

@@ -38,6 +38,7 @@ public final class PppBundle {
   private final @Nullable Ipv6Network ipv6;
   private final @Nullable Compression compression;
   private final int maxInformation;
+  private final boolean networkRequired;
 
   /// A frame on its way into or out of compression.
   private byte[] scratch = {};
@@ -65,6 +66,7 @@ public final class PppBundle {
     this.queue = new ControlQueue(events, () -> Math.min(linkMtu, MruOption.DEFAULT));
     this.maxInformation =
         Math.max(MruOption.DEFAULT, Math.max(config.lcp().mru(), config.lcp().mtu()));
+    this.networkRequired = config.networkRequired();
     CcpConfig ccp = config.ccp();
     this.compression =
         ccp == null
@@ -244,7 +246,18 @@ public final class PppBundle {
       compression.linkUp(keys, now);
     }
     if (!isHeldBack()) {
-      networks.start(now);
+      startNetworks(now);
+    }
+  }
+
+  private void startNetworks(long now) {
+    networks.start(now);
+    endWithoutNetwork();
+  }
+
+  private void endWithoutNetwork() {
+    if (networkRequired && networks.haveAllEnded()) {
+      fail(new TerminationReason.NoNetwork(wasUp));
     }
   }
 
@@ -418,8 +431,12 @@ public final class PppBundle {
     }
 
     @Override
-    public void requiredFailed(NetworkProtocol protocol, String why) {
-      fail(new TerminationReason.NetworkFailed(PppProtocol.name(protocol.controlProtocol()), why));
+    public void networkEnded(NetworkProtocol protocol, boolean required, String why) {
+      if (required) {
+        String name = PppProtocol.name(protocol.controlProtocol());
+        fail(new TerminationReason.NetworkFailed(name, why));
+      }
+      endWithoutNetwork();
     }
 
     @Override
@@ -441,7 +458,7 @@ public final class PppBundle {
   private final class CompressionUser implements Compression.User {
     @Override
     public void compressionUp(long now) {
-      networks.start(now);
+      startNetworks(now);
     }
 
     @Override

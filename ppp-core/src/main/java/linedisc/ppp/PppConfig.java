@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param ipv6cp the same for IPV6CP, null for no IPv6
 /// @param sessionLimit how long a session may last from the network phase on, zero for any time;
 ///   the peer is told
+/// @param networkRequired whether the link ends when none of its network protocols can come up any
+///   more, or the last one was closed; otherwise it stays, as RFC 1661 section 3.7 allows, until
+///   somebody closes it
 /// @param trace whether [PppEvent.Trace] events are made
 public record PppConfig(
     LcpConfig lcp,
@@ -25,6 +28,7 @@ public record PppConfig(
     @Nullable IpcpConfig ipcp,
     @Nullable Ipv6cpConfig ipv6cp,
     Duration sessionLimit,
+    boolean networkRequired,
     boolean trace) {
   /// IPv4 as it is, between ends that trust each other.
   public static final PppConfig DEFAULT = new Builder().build();
@@ -51,6 +55,7 @@ public record PppConfig(
     private @Nullable IpcpConfig ipcp = IpcpConfig.DEFAULT;
     private @Nullable Ipv6cpConfig ipv6cp;
     private Duration sessionLimit = Duration.ZERO;
+    private boolean networkRequired;
     private boolean trace;
 
     private Builder() {}
@@ -96,6 +101,12 @@ public record PppConfig(
       return this;
     }
 
+    /// Sets [PppConfig#networkRequired()].
+    public Builder networkRequired(boolean value) {
+      networkRequired = value;
+      return this;
+    }
+
     /// Sets [PppConfig#trace()].
     public Builder trace(boolean value) {
       trace = value;
@@ -106,7 +117,7 @@ public record PppConfig(
     ///
     /// @throws IllegalArgumentException as [PppConfig] says
     public PppConfig build() {
-      return new PppConfig(lcp, auth, ccp, ipcp, ipv6cp, sessionLimit, trace);
+      return new PppConfig(lcp, auth, ccp, ipcp, ipv6cp, sessionLimit, networkRequired, trace);
     }
   }
 }

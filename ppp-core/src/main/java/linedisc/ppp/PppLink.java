@@ -342,12 +342,13 @@ public final class PppLink {
       // The peer has begun anew on a line that nobody took down.
       beginSession();
     }
+    if (linkUp) {
+      settleAuthentication(now);
+    }
+    // Also that of a network phase that has just begun.
     TerminationReason failure = bundle.takeFailure();
     if (failure != null) {
       end(failure, now);
-    }
-    if (linkUp) {
-      settleAuthentication(now);
     }
     enter(phaseNow());
   }

@@ -110,6 +110,26 @@ public sealed interface TerminationReason {
     }
   }
 
+  /// No network protocol is left to carry packets, and a link without one is not wanted.
+  ///
+  /// @param wasUp whether a network protocol had been up
+  record NoNetwork(boolean wasUp) implements TerminationReason {
+    @Override
+    public String message() {
+      return "no network protocol is running";
+    }
+
+    @Override
+    public String toPeer() {
+      return "No network protocols running";
+    }
+
+    @Override
+    public int exitCode() {
+      return wasUp ? 0 : 10;
+    }
+  }
+
   /// The link has to encrypt, and can't, or no longer.
   record EncryptionFailed(String why) implements TerminationReason {
     @Override

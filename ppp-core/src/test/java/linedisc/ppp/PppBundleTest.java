@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import linedisc.ppp.ipcp.IpcpConfig;
+import linedisc.ppp.ipv6cp.Ipv6cpConfig;
 import linedisc.slip.FrameBatch;
 import linedisc.slip.PacketSink;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,60 @@ class PppBundleTest {
             .contains(
                 new PppEvent.Terminated(
                     new TerminationReason.NetworkFailed("IPCP", "rejected by the peer"))));
+  }
+
+  @Test
+  void aLinkEndsWithItsLastNetworkProtocolIfItIsWanted() {
+    PppConfig config =
+        PppConfig.builder()
+            .ipcp(IpcpConfig.builder().localAddress(1).build())
+            .ipv6cp(Ipv6cpConfig.builder().localIdentifier(1).build())
+            .networkRequired(true)
+            .build();
+    Bench bench = new Bench(config).openLcp();
+    bench.receive("c021 0801 000a 8021 01010004");
+    assertEquals(Phase.NETWORK, bench.link.phase());
+    bench.receive("c021 0802 000a 8057 01010004");
+    assertEndsWithoutNetwork(bench, 10);
+  }
+
+  @Test
+  void aLinkEndsWhenThePeerHasClosedItsNetworkProtocol() {
+    PppConfig config =
+        PppConfig.builder()
+            .ipcp(IpcpConfig.builder().localAddress(0x0A000001).remoteAddress(0x0A000002).build())
+            .networkRequired(true)
+            .build();
+    Bench bench = new Bench(config).openIpcp();
+    bench.receive("8021 0507 0004");
+    bench.timeout();
+    assertEndsWithoutNetwork(bench, 0);
+  }
+
+  @Test
+  void aLinkWithoutNetworkProtocolsEndsIfOneIsWanted() {
+    Bench bench = new Bench(PppConfig.builder().noIpv4().networkRequired(true).build());
+    bench.establish();
+    bench.acknowledge(bench.sentOne());
+    bench.receive("c021 0101 0004");
+    assertEndsWithoutNetwork(bench, 10);
+  }
+
+  private static void assertEndsWithoutNetwork(Bench bench, int status) {
+    assertEquals(Phase.TERMINATE, bench.link.phase());
+    String terminate = bench.sent().getLast();
+    assertTrue(
+        terminate.startsWith("c02105")
+            && terminate.endsWith(
+                Bench.HEX.formatHex(
+                    "No network protocols running".getBytes(StandardCharsets.US_ASCII))),
+        terminate);
+    bench.receive("c02106" + terminate.substring(6, 8) + "0004");
+    PppEvent last = bench.events().getLast();
+    assertTrue(
+        last instanceof PppEvent.Terminated(TerminationReason.NoNetwork reason)
+            && reason.exitCode() == status,
+        last.toString());
   }
 
   @Test

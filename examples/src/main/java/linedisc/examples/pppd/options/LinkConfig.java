@@ -89,7 +89,8 @@ public record LinkConfig(
         .auth(auth.withDemanded(asked).withAccepted(given))
         .ccp(ccp)
         .ipcp(ipcp)
-        .ipv6cp(ipv6cp);
+        .ipv6cp(ipv6cp)
+        .networkRequired(true);
   }
 
   private static LcpConfig lcp(PppdOptions options) {
