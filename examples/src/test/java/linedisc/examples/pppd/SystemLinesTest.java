@@ -9,11 +9,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
+import java.util.List;
 import linedisc.examples.pppd.line.SystemLines;
+import linedisc.examples.pppd.options.OptionReader;
 import linedisc.examples.pppd.options.TestMachine;
 import linedisc.serial.ffi.Platform;
 import linedisc.serial.port.PortException;
+import linedisc.serial.port.PortSettings;
 import linedisc.serial.port.PtyTransport;
+import linedisc.serial.port.SerialTransport;
 import linedisc.serial.port.SocketTransport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +94,32 @@ class SystemLinesTest {
               "noipdefault");
       left.says("remote IP address 10.0.0.2");
       right.says("local  IP address 10.0.0.2");
+    }
+  }
+
+  private static SerialTransport opened(TestMachine machine, String... words) throws Exception {
+    return new SystemLines().open(OptionReader.read(machine, List.of(words)));
+  }
+
+  @Test
+  void aSerialPortKeepsTheSpeedThatItHasUnlessAnotherIsNamed() throws Exception {
+    try (PtyTransport far = PtyTransport.open()) {
+      var machine = bench.machine();
+      machine.characterDevices.add(far.slave().substring("/dev/".length()));
+      try (SerialTransport before = opened(machine, far.slave(), "19200", "xonxoff")) {
+        assertEquals(PortSettings.parse("19200,xonxoff,modem"), before.settings());
+        before.apply(PortSettings.parse("19200,7e1,crtscts"));
+        before.leaveAsSet();
+      }
+      try (SerialTransport line = opened(machine, far.slave(), "local")) {
+        assertEquals(PortSettings.parse("19200,8n1,crtscts,local"), line.settings());
+      }
+      try (SerialTransport line = opened(machine, far.slave(), "nocrtscts", "stop-bits", "2")) {
+        assertEquals(PortSettings.parse("19200,8n2,modem"), line.settings());
+      }
+      try (SerialTransport line = opened(machine, far.slave(), "4800", "crtscts")) {
+        assertEquals(PortSettings.parse("4800,crtscts,modem"), line.settings());
+      }
     }
   }
 

@@ -72,7 +72,8 @@ final class NativeSettings {
             | (settings.parity() == PortSettings.Parity.NONE ? 0 : check));
   }
 
-  /// A tty's line settings; the rest is as in [PortSettings#DEFAULT].
+  /// A tty's line settings; the rest is as in [PortSettings#DEFAULT], and the speed too if it is 0:
+  /// that hangs up and is none.
   static PortSettings of(Termios termios) {
     int flags = termios.controlFlags();
     PortSettings.Parity parity = PortSettings.Parity.NONE;
@@ -91,7 +92,7 @@ final class NativeSettings {
       flow = PortSettings.FlowControl.XON_XOFF;
     }
     return PortSettings.builder()
-        .speed(Math.max(1, termios.speed()))
+        .speed(termios.speed() > 0 ? termios.speed() : PortSettings.DEFAULT.speed())
         .dataBits(5 + (flags & Termios.CSIZE) / Termios.CS6)
         .parity(parity)
         .stopBits(

@@ -70,6 +70,22 @@ public final class PortOpener {
     return backend.open(ports.find(name), settings, locks);
   }
 
+  /// Opens a line with the speed, character format and flow control that it has at the moment,
+  /// where it is a serial port; otherwise as [#open].
+  ///
+  /// @param others the settings but for those
+  /// @throws PortException with a sentence about the name
+  public SerialTransport openAsFound(String name, PortSettings others) throws PortException {
+    return isPort(name) ? backend.openAsFound(ports.find(name), others, locks) : open(name, others);
+  }
+
+  private static boolean isPort(String name) {
+    return !name.equals(STDIO)
+        && !name.startsWith(COMMAND)
+        && !name.startsWith(PTY)
+        && !name.contains("://");
+  }
+
   /// Opens a line, and waits for it where that can't be done yet: not plugged in, under another
   /// name than before, not yet ours by udev's doing, still held by who had it. It is tried again
   /// when a device comes or goes, and after a pause that grows to ten seconds.
@@ -113,11 +129,7 @@ public final class PortOpener {
   }
 
   private static boolean isFile(String name) {
-    return name.indexOf('/') >= 0
-        && name.indexOf('\0') < 0
-        && !name.contains("://")
-        && !name.startsWith(COMMAND)
-        && !name.startsWith(PTY);
+    return isPort(name) && name.indexOf('/') >= 0 && name.indexOf('\0') < 0;
   }
 
   private static SerialTransport connect(String name, PortSettings settings) throws PortException {

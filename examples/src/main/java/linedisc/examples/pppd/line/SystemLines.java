@@ -7,9 +7,6 @@ import linedisc.examples.pppd.options.OwnOptions;
 import linedisc.examples.pppd.options.PppdOptions;
 import linedisc.examples.pppd.options.TtyOptions;
 import linedisc.examples.pppd.options.TtyOptions.FlowControl;
-import linedisc.serial.ffi.Libc;
-import linedisc.serial.ffi.Platform;
-import linedisc.serial.ffi.Termios;
 import linedisc.serial.port.PortException;
 import linedisc.serial.port.PortLocks;
 import linedisc.serial.port.PortOpener;
@@ -24,7 +21,6 @@ import linedisc.serial.port.StdioTransport;
 /// This machine's lines.
 public final class SystemLines implements Lines {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
-  private static final int STRUCTURE_OCTETS = 64;
 
   /// Where no lock files are made.
   private static final Path NO_LOCKS = Path.of("/dev/null");
@@ -57,53 +53,54 @@ public final class SystemLines implements Lines {
     var opener =
         new PortOpener(
             new SerialPorts(), lock ? new PortLocks() : new PortLocks(NO_LOCKS), backend(options));
-    return opener.open(options.get(TtyOptions.DEVICE), settings(options));
+    boolean modem = options.get(TtyOptions.MODEM);
+    SerialTransport line =
+        opener.openAsFound(
+            options.get(TtyOptions.DEVICE), PortSettings.builder().modem(modem).build());
+    try {
+      set(line, options);
+      return line;
+    } catch (PortException e) {
+      line.close();
+      throw e;
+    }
   }
 
   private static SerialBackend backend(PppdOptions options) {
     return SerialBackend.named(options.get(OwnOptions.TRANSPORT));
   }
 
-  private static PortSettings settings(PppdOptions options) {
-    PortSettings.Builder settings = PortSettings.builder();
+  /// Sets what options name, and the character format, as pppd does; the speed and RTS/CTS stay as
+  /// they were found if no option is about them.
+  private static void set(SerialTransport line, PppdOptions options) throws PortException {
+    PortSettings found = line.settings();
+    if (found == null) {
+      return;
+    }
     int speed = options.get(TtyOptions.SPEED);
-    if (speed == 0) {
-      speed = presentSpeed(options.get(TtyOptions.DEVICE));
+    PortSettings wanted =
+        found.toBuilder()
+            .speed(speed > 0 ? speed : found.speed())
+            .dataBits(8)
+            .parity(PortSettings.Parity.NONE)
+            .stopBits(
+                options.get(TtyOptions.STOP_BITS) == 2
+                    ? PortSettings.StopBits.TWO
+                    : PortSettings.StopBits.ONE)
+            .flow(flow(options.get(TtyOptions.FLOW_CONTROL), found.flow()))
+            .build();
+    if (!wanted.equals(found)) {
+      line.apply(wanted);
     }
-    if (speed > 0) {
-      settings.speed(speed);
-    }
-    return settings
-        .stopBits(
-            options.get(TtyOptions.STOP_BITS) == 2
-                ? PortSettings.StopBits.TWO
-                : PortSettings.StopBits.ONE)
-        .flow(flow(options.get(TtyOptions.FLOW_CONTROL)))
-        .modem(options.get(TtyOptions.MODEM))
-        .build();
   }
 
-  private static PortSettings.FlowControl flow(FlowControl flow) {
-    return switch (flow) {
-      case UNCHANGED, NONE -> PortSettings.FlowControl.NONE;
+  private static PortSettings.FlowControl flow(FlowControl wanted, PortSettings.FlowControl found) {
+    return switch (wanted) {
+      case UNCHANGED ->
+          found == PortSettings.FlowControl.RTS_CTS ? found : PortSettings.FlowControl.NONE;
+      case NONE -> PortSettings.FlowControl.NONE;
       case RTS_CTS -> PortSettings.FlowControl.RTS_CTS;
       case XON_XOFF -> PortSettings.FlowControl.XON_XOFF;
     };
-  }
-
-  /// The speed that a device has now; 0 if that can't be told.
-  private static int presentSpeed(String device) {
-    if (!Platform.supported()) {
-      return 0;
-    }
-    var libc = new Libc(STRUCTURE_OCTETS);
-    int fd = libc.open(device, Libc.O_RDWR | Libc.O_NOCTTY | Libc.O_NONBLOCK | Libc.O_CLOEXEC);
-    if (fd < 0) {
-      return 0;
-    }
-    var termios = new Termios();
-    int answer = termios.load(libc, fd);
-    libc.close(fd);
-    return answer < 0 ? 0 : termios.speed();
   }
 }
