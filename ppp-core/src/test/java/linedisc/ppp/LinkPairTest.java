@@ -158,6 +158,21 @@ class LinkPairTest {
     assertEquals(Phase.TERMINATE, pair.a.link.phase());
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 100})
+  void aLoopedLineIsRecognisedAfterAsManyPausesAsConfigured(long millis) {
+    LcpConfig lcp = LcpConfig.builder().loopbackPause(Duration.ofMillis(millis)).build();
+    LinkPair pair = new LinkPair(server(lcp), client());
+    pair.a.loopBack();
+    pair.a.link.open(pair.now);
+    pair.a.link.lowerUp(pair.now);
+    pair.a.flush();
+    pair.runFor(9 * millis * LinkPair.MILLISECOND - 1);
+    assertEquals(Phase.ESTABLISH, pair.a.link.phase(), pair::history);
+    pair.runFor(LinkPair.SECOND / 2);
+    assertEquals(new TerminationReason.LoopedBack(), pair.a.terminationReason());
+  }
+
   @Test
   void aLoopedLineIsRecognisedWithAnyLimits() {
     for (int maxConfigure = 1; maxConfigure < 15; maxConfigure++) {

@@ -98,6 +98,8 @@ class SecurityTest {
             () -> LcpConfig.builder().echoFailure(1001).build(),
             () -> LcpConfig.builder().loopbackLimit(0).build(),
             () -> LcpConfig.builder().loopbackLimit(256).build(),
+            () -> LcpConfig.builder().loopbackPause(Duration.ofMillis(-1)).build(),
+            () -> LcpConfig.builder().loopbackPause(Duration.ofHours(2)).build(),
             () -> LcpConfig.builder().identification("x".repeat(1493)).build(),
             () -> RestartPolicy.DEFAULT.withInterval(Duration.ZERO),
             () -> RestartPolicy.DEFAULT.withInterval(Duration.ofHours(2)),

@@ -21,7 +21,6 @@ import linedisc.serial.port.SerialTransport;
 import linedisc.serial.port.SocketTransport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,11 +48,10 @@ class SystemLinesTest {
     return bench.start(machine, new SystemLines(), words);
   }
 
-  /// Each look at our own magic number takes the time of a Restart timer.
+  /// With the Restart timer's three seconds between any two requests the bench would lose patience.
   @Test
-  @Tag("slow")
   void aCommandThatSendsEverythingBackIsALoop() throws Exception {
-    var daemon = start("pty", "exec cat", "noauth", "nodetach", "lcp-restart", "1");
+    var daemon = start("pty", "exec cat", "noauth", "nodetach", "debug", "lcp-max-terminate", "1");
     assertEquals(ExitStatus.LOOPBACK, daemon.status());
     assertTrue(daemon.out().contains("Serial line is looped back."), daemon.out());
   }

@@ -1,6 +1,7 @@
 package linedisc.ppp.fsm;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import linedisc.ppp.time.TimerTable;
@@ -208,9 +209,13 @@ public final class ControlProtocol {
       return;
     }
     boolean ack = packet.code() == ControlCode.CONFIGURE_ACK;
-    if (!ack && negotiator.isOwn(packet)) {
+    Duration pause = ack ? null : negotiator.pauseAfterOwn(packet);
+    if (pause != null) {
       negotiation.markStale();
       discard(Discard.ECHOED);
+      if (state.isNegotiating()) {
+        startTimer(now, pause.compareTo(policy.interval()) < 0 ? pause : policy.interval());
+      }
       return;
     }
     if (!negotiation.fits(packet)) {
@@ -404,6 +409,10 @@ public final class ControlProtocol {
   }
 
   private void startTimer(long now) {
-    restartTimer.start(now + policy.interval().toNanos());
+    startTimer(now, policy.interval());
+  }
+
+  private void startTimer(long now, Duration length) {
+    restartTimer.start(now + length.toNanos());
   }
 }

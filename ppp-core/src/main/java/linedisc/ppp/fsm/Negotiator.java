@@ -1,5 +1,6 @@
 package linedisc.ppp.fsm;
 
+import java.time.Duration;
 import java.util.List;
 import linedisc.ppp.wire.ControlPacket;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,11 @@ public interface Negotiator {
   default void requestJudged(int answer, long now) {}
 
   /// Whether a Configure-Nak or Configure-Reject is one of ours that came back on a looped line.
-  default boolean isOwn(ControlPacket answer) {
-    return false;
+  ///
+  /// @return how long to wait before the next Configure-Request, at most the Restart timer; null:
+  ///   it is the peer's
+  default @Nullable Duration pauseAfterOwn(ControlPacket answer) {
+    return null;
   }
 
   /// Handles a packet with a code above 7.

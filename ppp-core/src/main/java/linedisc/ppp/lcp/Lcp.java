@@ -1,6 +1,7 @@
 package linedisc.ppp.lcp;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -249,16 +250,16 @@ public final class Lcp implements Negotiator {
 
   /// A looped line sends our Configure-Nak back, and a modem that still echoes does so too, before
   /// it connects. If it were answered with a new request at once, the two would race to the limit
-  /// and a modem would have no time; so the next request waits for the Restart timer.
+  /// and a modem would have no time; so there is a pause before the next request.
   @Override
-  public boolean isOwn(ControlPacket answer) {
+  public @Nullable Duration pauseAfterOwn(ControlPacket answer) {
     OptionReader reader = answer.options();
     while (reader.next()) {
       if (reader.type() == MagicNumberOption.TYPE && magic.isOwnSuggestion(reader)) {
-        return true;
+        return config.loopbackPause();
       }
     }
-    return false;
+    return null;
   }
 
   @Override

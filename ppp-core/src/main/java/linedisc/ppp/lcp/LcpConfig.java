@@ -23,6 +23,8 @@ import linedisc.ppp.fsm.RestartPolicy;
 /// @param echoAdaptive whether to leave out an Echo-Request when something was received since the
 ///   last
 /// @param loopbackLimit how many of our own Configure-Requests make a looped line
+/// @param loopbackPause how long to wait after each of them before the next request, at most the
+///   Restart timer; with a pause, a modem that echoes until it has connected is no looped line
 /// @param identification what to tell the peer in an Identification packet, empty for none
 public record LcpConfig(
     int mru,
@@ -39,6 +41,7 @@ public record LcpConfig(
     int echoFailure,
     boolean echoAdaptive,
     int loopbackLimit,
+    Duration loopbackPause,
     String identification) {
   /// The largest MRU and MTU.
   public static final int MAX_MRU = 16384;
@@ -64,6 +67,9 @@ public record LcpConfig(
     }
     check("echo failure", echoFailure, 0, 1000);
     check("loopback limit", loopbackLimit, 1, 255);
+    if (loopbackPause.isNegative() || loopbackPause.compareTo(Duration.ofHours(1)) > 0) {
+      throw new IllegalArgumentException("loopback pause " + loopbackPause);
+    }
     check(
         "identification",
         identification.getBytes(StandardCharsets.UTF_8).length,
@@ -114,6 +120,7 @@ public record LcpConfig(
     private int echoFailure;
     private boolean echoAdaptive;
     private int loopbackLimit = 10;
+    private Duration loopbackPause = RestartPolicy.DEFAULT.interval();
     private String identification = "";
 
     private Builder() {}
@@ -202,6 +209,12 @@ public record LcpConfig(
       return this;
     }
 
+    /// Sets [LcpConfig#loopbackPause()].
+    public Builder loopbackPause(Duration value) {
+      loopbackPause = value;
+      return this;
+    }
+
     /// Sets [LcpConfig#identification()].
     public Builder identification(String value) {
       identification = value;
@@ -227,6 +240,7 @@ public record LcpConfig(
           echoFailure,
           echoAdaptive,
           loopbackLimit,
+          loopbackPause,
           identification);
     }
   }

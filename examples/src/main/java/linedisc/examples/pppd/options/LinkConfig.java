@@ -44,6 +44,9 @@ public record LinkConfig(
   /// Address for a peer that tells none, plus the unit number: 10.64.64.64.
   private static final int PEER_STAND_IN = 0x0A404040;
 
+  /// Those who call pppd wait for its exit status 17; the modem has connected before.
+  private static final Duration LOOPBACK_PAUSE = Duration.ofMillis(100);
+
   /// In pppd's order: what is safest is asked for first.
   private static final List<Method> PREFERENCE =
       List.of(Method.EAP, Method.MS_CHAP_V2, Method.MS_CHAP, Method.CHAP, Method.PAP);
@@ -116,6 +119,7 @@ public record LinkConfig(
                     LcpOptions.MAX_FAILURE)
                 .withSilent(options.get(LcpOptions.SILENT))
                 .withPassive(options.get(LcpOptions.PASSIVE)))
+        .loopbackPause(LOOPBACK_PAUSE)
         .echoInterval(Duration.ofSeconds(options.get(LcpOptions.ECHO_INTERVAL)))
         .echoFailure(options.get(LcpOptions.ECHO_FAILURE))
         .echoAdaptive(options.get(LcpOptions.ECHO_ADAPTIVE))

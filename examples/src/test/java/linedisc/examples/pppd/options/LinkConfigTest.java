@@ -27,7 +27,7 @@ class LinkConfigTest {
   @Test
   void withoutOptionsItIsPppdsDefault() throws OptionException {
     var config = of("");
-    assertEquals(LcpConfig.DEFAULT, config.lcp());
+    assertEquals(LcpConfig.builder().loopbackPause(Duration.ofMillis(100)).build(), config.lcp());
     assertEquals(List.of(), config.asked());
     assertEquals(Set.of(AuthMethod.values()), config.given());
     assertEquals(CcpConfig.DEFAULT, config.ccp());
