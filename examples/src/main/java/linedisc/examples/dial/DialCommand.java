@@ -1,7 +1,5 @@
 package linedisc.examples.dial;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -9,8 +7,6 @@ import java.util.concurrent.TimeUnit;
 import linedisc.examples.cli.Command;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Terminal;
-import linedisc.examples.pppd.options.Privilege;
-import linedisc.examples.pppd.words.FileText;
 import linedisc.examples.stack.Station;
 import linedisc.ppp.auth.Secret;
 import linedisc.serial.port.PortLocks;
@@ -40,7 +36,7 @@ public final class DialCommand implements Command {
   public String help() {
     return """
     usage: linedisc dial [OPTION...] PORT[,SETTINGS] NUMBER [LOCAL:REMOTE]
-           linedisc dial [OPTION...] --apn NAME [--pin PIN] [--number NUMBER] PORT[,SETTINGS]
+           linedisc dial [OPTION...] --apn NAME [--pin-file FILE] [--number NUMBER] PORT[,SETTINGS]
            linedisc dial [OPTION...] --answer PORT[,SETTINGS] [LOCAL:REMOTE]
 
     Calls a number, or waits for a call, runs PPP over it and shows the addresses, until a signal comes
@@ -70,7 +66,8 @@ public final class DialCommand implements Command {
 
     Cellular:
       --apn NAME           the access point; the SIM's state, network and signal are shown
-      --pin PIN            of the SIM; tried once
+      --pin PIN            of the SIM; tried once; others see it in the list of processes
+      --pin-file FILE      its first line is the PIN; nobody else may read it
       --number NUMBER      default *99***1#
       --search SECONDS     until a network is found (default 60)
 
@@ -103,25 +100,14 @@ public final class DialCommand implements Command {
     }
   }
 
-  /// The first line of a file; an empty password where there is none.
   private static @Nullable Secret password(@Nullable String file) throws CommandException {
     if (file == null) {
       return null;
     }
-    try {
-      Path path = Path.of(file);
-      FileText.refuseReadableByAll(path);
-      byte[] octets = FileText.readTrusted(path, Privilege.ofThisProcess().user());
-      int length = 0;
-      while (length < octets.length && octets[length] != '\n' && octets[length] != '\r') {
-        length++;
-      }
-      Secret secret = Secret.of(octets, 0, length);
-      Arrays.fill(octets, (byte) 0);
-      return secret;
-    } catch (IOException e) {
-      throw CommandException.failed("--password-file: " + e.getMessage(), e);
-    }
+    byte[] line = SecretFile.firstLine("--password-file", file);
+    Secret secret = Secret.of(line);
+    Arrays.fill(line, (byte) 0);
+    return secret;
   }
 
   /// A signal is the usual end: the other end is told, the modem hangs up, the lock goes.

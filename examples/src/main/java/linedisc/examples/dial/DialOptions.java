@@ -2,8 +2,10 @@ package linedisc.examples.dial;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import linedisc.examples.cli.Arguments;
@@ -79,6 +81,7 @@ record DialOptions(
           "--chat",
           "--apn",
           "--pin",
+          "--pin-file",
           "--number",
           "--search",
           "--user",
@@ -102,7 +105,7 @@ record DialOptions(
     List<String> operands = arguments.operands();
     boolean answer = arguments.has("--answer");
     String apn = arguments.value("--apn");
-    String pin = arguments.value("--pin");
+    String pin = pin(arguments);
     String number = arguments.value("--number");
     if (number == null && apn != null) {
       number = PACKET_DATA;
@@ -172,8 +175,26 @@ record DialOptions(
       throw CommandException.usage("'" + apn + "' is no access point name");
     }
     if (pin != null && (apn == null || !CellularSetup.isPin(pin))) {
-      throw CommandException.usage("option --pin needs 4 to 8 digits, and --apn");
+      throw CommandException.usage("a PIN has 4 to 8 digits, and needs --apn");
     }
+  }
+
+  private static @Nullable String pin(Arguments arguments) throws CommandException {
+    String pin = arguments.value("--pin");
+    String file = arguments.value("--pin-file");
+    if (file == null) {
+      return pin;
+    }
+    if (pin != null) {
+      throw CommandException.usage("--pin and --pin-file are two ways to say one thing");
+    }
+    byte[] line = SecretFile.firstLine("--pin-file", file);
+    String said = new String(line, StandardCharsets.ISO_8859_1);
+    Arrays.fill(line, (byte) 0);
+    if (!CellularSetup.isPin(said)) {
+      throw CommandException.failed("--pin-file: the first line of " + file + " is no PIN");
+    }
+    return said;
   }
 
   private static Duration seconds(Arguments arguments, String option, double fallback)

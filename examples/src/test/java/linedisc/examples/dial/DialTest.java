@@ -152,7 +152,15 @@ class DialTest {
     assertTrue(wrong.err().contains("The SIM refuses the PIN"), wrong.err());
     assertEquals(1, wrong.status());
     Capture right =
-        dial("--apn", "internet", "--pin", "4711", "--ping", "1", "--verbose", link("m1"));
+        dial(
+            "--apn",
+            "internet",
+            "--pin-file",
+            secret("4711", "rw-------").toString(),
+            "--ping",
+            "1",
+            "--verbose",
+            link("m1"));
     assertEquals(0, right.status(), right.err());
     for (String step :
         List.of(
@@ -215,7 +223,7 @@ class DialTest {
       listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       modem("--number", "9=localhost:" + listener.socket().getLocalPort());
       var _ = server.executor().submit(() -> serve(server, listener.accept(), method));
-      Path password = secret("rw-------");
+      Path password = secret("sesame", "rw-------");
       Capture call =
           dial(
               "--user",
@@ -233,17 +241,29 @@ class DialTest {
     }
   }
 
-  private Path secret(String permissions) throws IOException {
-    Path file = Files.writeString(folder.resolve("password"), "sesame\n");
+  private Path secret(String line, String permissions) throws IOException {
+    Path file = Files.writeString(folder.resolve("secret"), line + "\n");
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
   }
 
   @Test
   void takesNoPasswordThatEverybodyMayRead() throws Exception {
-    Path password = secret("rw-r--r--");
+    Path password = secret("sesame", "rw-r--r--");
     Capture call = dial("--password-file", password.toString(), link("m1"), "9");
     assertEquals(1, call.status());
     assertTrue(call.err().contains(password + " can't be trusted with secrets"), call.err());
+  }
+
+  @Test
+  void takesNoPinThatEverybodyMayReadOrThatIsNone() throws Exception {
+    String file = secret("4711", "rw-r--r--").toString();
+    Capture call = dial("--apn", "a", "--pin-file", file, link("m1"));
+    assertEquals(1, call.status());
+    assertTrue(call.err().contains(file + " can't be trusted with secrets"), call.err());
+    file = secret("four", "rw-------").toString();
+    call = dial("--apn", "a", "--pin-file", file, link("m1"));
+    assertEquals(
+        "linedisc: dial: --pin-file: the first line of " + file + " is no PIN\n", call.err());
   }
 
   private static @Nullable Void serve(Station server, SocketChannel caller, AuthMethod method)
@@ -330,8 +350,9 @@ class DialTest {
         "--answer               | needs a port",
         "--answer --number 5 x  | --answer waits for a call, and so takes no number and no --apn",
         "--apn a/b x            | 'a/b' is no access point name",
-        "--pin 1234 x 5         | option --pin needs 4 to 8 digits, and --apn",
-        "--pin 12 --apn a x     | option --pin needs 4 to 8 digits, and --apn",
+        "--pin 1234 x 5         | a PIN has 4 to 8 digits, and needs --apn",
+        "--pin 12 --apn a x     | a PIN has 4 to 8 digits, and needs --apn",
+        "--pin 12 --pin-file p --apn a x | --pin and --pin-file are two ways to say one thing",
         "--slip x 5             | --slip needs both addresses, LOCAL:REMOTE",
         "--host --ping 1 x 5    | --ping is for links within this process; the host has its own",
         "x 5 1.2.3.4            | unexpected argument '1.2.3.4'",
