@@ -19,7 +19,7 @@ class SlipWordsTest {
   void encodesAsTheByteLoop(boolean deposit) {
     SplittableRandom random = new SplittableRandom(1);
     for (int length = 0; length <= 1600; length++) {
-      for (int kind = 0; kind < 4; kind++) {
+      for (int kind = 0; kind < 5; kind++) {
         int offset = random.nextInt(9);
         byte[] source = octets(random, offset + length, kind);
         int room = SlipEncoder.maxEncodedLength(length);
@@ -88,12 +88,17 @@ class SlipWordsTest {
     }
   }
 
-  /// Octets: random; half of them special; all special; all the same.
+  /// Octets: random; half of them special; all special; all the same; text with a few special.
   private static byte[] octets(SplittableRandom random, int length, int kind) {
     byte[] octets = new byte[length];
     random.nextBytes(octets);
     for (int i = 0; i < length; i++) {
-      if (kind == 2 || (kind == 1 && random.nextBoolean())) {
+      if (kind == 4) {
+        octets[i] &= 0x7f;
+      }
+      if (kind == 2
+          || (kind == 1 && random.nextBoolean())
+          || (kind == 4 && random.nextInt(12) == 0)) {
         octets[i] = SPECIAL[random.nextInt(SPECIAL.length)];
       }
     }
@@ -109,7 +114,7 @@ class SlipWordsTest {
     int length = 0;
     while (length < atLeast) {
       byte[] packet =
-          octets(random, random.nextInt(Math.min(1500, 1 + atLeast / 2)), random.nextInt(4));
+          octets(random, random.nextInt(Math.min(1500, 1 + atLeast / 2)), random.nextInt(5));
       int written = SlipByteLoop.encode(packet, 0, packet.length, line, length);
       if (random.nextInt(3) == 0) {
         int at = length + random.nextInt(written);

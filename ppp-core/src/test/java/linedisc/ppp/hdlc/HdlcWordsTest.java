@@ -29,7 +29,7 @@ class HdlcWordsTest {
     SplittableRandom random = new SplittableRandom(1);
     for (int length = 0; length <= 1600; length++) {
       for (int offset = 0; offset < 9; offset++) {
-        byte[] buffer = octets(random, offset + length, random.nextInt(4));
+        byte[] buffer = octets(random, offset + length, random.nextInt(5));
         int register = random.nextBoolean() ? Fcs16.INITIAL : random.nextInt(0x10000);
         assertEquals(
             HdlcByteLoop.fcs(register, buffer, offset, length),
@@ -68,7 +68,7 @@ class HdlcWordsTest {
   void encodesAsTheByteLoop(boolean deposit) {
     SplittableRandom random = new SplittableRandom(2);
     for (int length = 2; length <= 1600; length++) {
-      for (int kind = 0; kind < 4; kind++) {
+      for (int kind = 0; kind < 5; kind++) {
         int offset = random.nextInt(9);
         byte[] source = octets(random, offset + length, kind);
         switch (random.nextInt(3)) {
@@ -118,6 +118,23 @@ class HdlcWordsTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void decodesEachPairOfSpecialsAtEachPlace(boolean deposit) {
+    assertDecodesEachPair(new byte[0], deposit);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void decodesEachPairOfSpecialsBehindManyEscapes(boolean deposit) {
+    byte[] escapes = new byte[80];
+    Arrays.fill(escapes, SPECIAL[1]);
+    escapes[0] = PROTOCOL;
+    for (int i = 2; i < escapes.length; i += 2) {
+      escapes[i] = 'x';
+    }
+    escapes[escapes.length - 1] = 'x';
+    assertDecodesEachPair(HdlcByteLoop.seal(escapes, 0), deposit);
+  }
+
+  private static void assertDecodesEachPair(byte[] before, boolean deposit) {
     for (int map : new int[] {0, 1 << 0x11, -1}) {
       for (int place = 0; place < 11; place++) {
         for (int pair = 0; pair < SPECIALS * SPECIALS; pair++) {
@@ -127,9 +144,10 @@ class HdlcWordsTest {
           body[1 + place] = SPECIAL[1 + pair / SPECIALS];
           body[2 + place] = SPECIAL[1 + pair % SPECIALS];
           byte[] line = HdlcByteLoop.seal(body, map);
-          Both both = new Both(24, 60, deposit, "place " + place + ", pair " + pair);
+          Both both = new Both(60, 120, deposit, "place " + place + ", pair " + pair);
+          both.decode(before, 0, before.length, map);
           both.decode(line, 0, line.length, map);
-          assertEquals(1, both.loop.frames());
+          assertEquals(before.length == 0 ? 1 : 2, both.loop.frames());
           both.compare();
         }
       }
@@ -173,12 +191,15 @@ class HdlcWordsTest {
     }
   }
 
-  /// Octets: random; half of them special; all special; all the same.
+  /// Octets: random; half of them special; all special; all the same; about as many special as make
+  /// the decoder stop or begin to look for words without.
   private static byte[] octets(SplittableRandom random, int length, int kind) {
     byte[] octets = new byte[length];
     random.nextBytes(octets);
     for (int i = 0; i < length; i++) {
-      if (kind == 2 || (kind == 1 && random.nextBoolean())) {
+      if (kind == 2
+          || (kind == 1 && random.nextBoolean())
+          || (kind == 4 && random.nextInt(12) == 0)) {
         octets[i] = SPECIAL[random.nextInt(SPECIAL.length)];
       }
     }
@@ -204,7 +225,7 @@ class HdlcWordsTest {
     int length = 0;
     while (length < atLeast) {
       byte[] frame =
-          octets(random, 3 + random.nextInt(Math.min(1500, 1 + atLeast / 2)), random.nextInt(4));
+          octets(random, 3 + random.nextInt(Math.min(1500, 1 + atLeast / 2)), random.nextInt(5));
       byte[] encoded;
       if (random.nextBoolean()) {
         encoded = seal(frame, map);
