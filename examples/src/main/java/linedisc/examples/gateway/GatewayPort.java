@@ -168,7 +168,8 @@ final class GatewayPort {
     } catch (PortException | NetException | ModemException e) {
       Tty open = tty;
       boolean gone = open != null && !open.state().isUsable();
-      ended(gone ? "the line has gone" : String.valueOf(e.getMessage()), false);
+      String why = gone ? "the line has gone" : String.valueOf(e.getMessage());
+      ended(new PortLink.End(why, false));
     }
     return true;
   }
@@ -255,21 +256,22 @@ final class GatewayPort {
     link = running;
     try {
       PortLink.End end = running.run(open, slip);
-      ended(end.why(), end.refused());
+      ended(end);
     } finally {
       link = null;
     }
   }
 
   /// The step has come to nothing, or the link to its end.
-  private void ended(String why, boolean refused) throws InterruptedException {
-    hangUp();
+  private void ended(PortLink.End end) throws InterruptedException {
+    String why = end.why();
+    hangUp(end.carrierLost());
     Tty open = tty;
     boolean usable = open != null && open.state().isUsable();
     boolean news;
     synchronized (this) {
       news = machine.failures() == 0 || !machine.reason().equals(why);
-      machine.ended(why, usable, refused, System.nanoTime());
+      machine.ended(why, usable, end.refused(), System.nanoTime());
     }
     if (!usable) {
       closeLine();
@@ -280,14 +282,14 @@ final class GatewayPort {
     }
   }
 
-  private void hangUp() throws InterruptedException {
+  private void hangUp(boolean carrierLost) throws InterruptedException {
     HayesModem modem = call;
     call = null;
     if (modem == null || !modem.tty().state().isUsable()) {
       return;
     }
     try {
-      if (!modem.hangUp()) {
+      if (!(carrierLost ? modem.carrierLost() : modem.hangUp())) {
         say("the modem does not answer any more");
       }
     } catch (NetException e) {

@@ -48,7 +48,12 @@ final class PortLink {
   ///
   /// @param why in words
   /// @param refused whether one end did not prove who it is
-  record End(String why, boolean refused) {}
+  /// @param carrierLost whether a modem has told so
+  record End(String why, boolean refused, boolean carrierLost) {
+    End(String why, boolean refused) {
+      this(why, refused, false);
+    }
+  }
 
   /// Who wants to know.
   interface User {
@@ -247,10 +252,8 @@ final class PortLink {
       case TtyEvent.HungUp(var cause) -> ended(cause.text(), false);
       case TtyEvent.Closed _ -> ended("the line was closed", false);
       case TtyEvent.Unbound _ -> ended("the interface was destroyed", false);
-      case TtyEvent.Carrier(boolean present) when !present && ppp == null ->
-          ended("carrier was lost", false);
-      case TtyEvent.FromProtocol(NoCarrierDiscipline.CarrierLost _) ->
-          ended("carrier was lost", false);
+      case TtyEvent.Carrier(boolean present) when !present && ppp == null -> carrierLost();
+      case TtyEvent.FromProtocol(NoCarrierDiscipline.CarrierLost _) -> carrierLost();
       case TtyEvent.FromProtocol(SlipEvent.CompressionOn _) ->
           agreed("the peer compresses TCP/IP headers");
       case TtyEvent.FromProtocol(PppEvent said) -> take(said);
@@ -326,6 +329,12 @@ final class PortLink {
     if (known != null) {
       facts = known.with(sentence);
       user.say(known.device() + " " + sentence);
+    }
+  }
+
+  private void carrierLost() {
+    if (end == null) {
+      end = new End("carrier was lost", false, true);
     }
   }
 

@@ -177,6 +177,15 @@ public final class HayesModem {
     }
   }
 
+  /// After a call whose end the modem has told already, by NO CARRIER or by its carrier signal: has
+  /// it listen for commands without the pauses that an escape needs. If it does not, ends the call.
+  ///
+  /// @return whether the modem answers to commands now
+  public boolean carrierLost() throws NetException, InterruptedException {
+    discard();
+    return answersTo("AT") || hangUp();
+  }
+
   /// Ends a call, whatever state it is in: by Data Terminal Ready where the line has it, and by
   /// `+++` and `ATH` where it has not or that did not help.
   ///

@@ -150,6 +150,25 @@ class HayesModemTest {
   }
 
   @Test
+  void whoHasToldOfItsLostCarrierIsSentNoEscape() throws Exception {
+    answers.put("AT", "\r\nOK\r\n");
+    start();
+    say("half a frame");
+    assertTrue(modem.carrierLost());
+    assertEquals(
+        List.of("send AT"), transcript.stream().filter(line -> line.startsWith("send")).toList());
+  }
+
+  @Test
+  void callThatGoesOnAllTheSameIsEnded() throws Exception {
+    answers.put("+++", "\r\nOK\r\n");
+    answers.put("ATH", "\r\nOK\r\n");
+    start();
+    assertTrue(modem.carrierLost());
+    assertTrue(transcript.contains("send +++"), transcript::toString);
+  }
+
+  @Test
   void aPortThatIsGoneIsToldApart() throws Exception {
     wire.hangUp();
     assertThrows(NetException.class, () -> modem.dial("1", LONG));
