@@ -18,6 +18,7 @@ import linedisc.serial.net.InterfaceGoneException;
 import linedisc.serial.net.InterfaceTable;
 import linedisc.serial.net.NetInterface;
 import linedisc.serial.port.PortSettings;
+import linedisc.slip.SlipConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +62,18 @@ class TtyTest {
     assertThrows(InterfaceGoneException.class, () -> ppp1.receive(got, 0, got.length));
     assertEquals(1, lineB.closes());
     assertEquals(0, table.touches());
+  }
+
+  /// Whoever made the interface, and with whatever MTU: nobody has to set it as well.
+  @Test
+  void aSlipBindingGivesItsMtuToTheInterface() throws Exception {
+    FakeLine.connect(lineA, lineB);
+    NetInterface before = table.create("sl");
+    assertEquals(296, before.mtu());
+    SlipDiscipline slip = new SlipDiscipline(SlipConfig.builder().mtu(1006).build());
+    ttys.open(lineA).bind(slip, before);
+    assertEquals(1006, before.mtu());
+    assertEquals(1006, ttys.open(lineB).bind(slip).netInterface().mtu());
   }
 
   /// XON and XOFF never stand for themselves on a line that they would stop.
