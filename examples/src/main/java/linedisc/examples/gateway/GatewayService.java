@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.pppd.Signals;
 import linedisc.examples.pppd.options.Machine;
+import linedisc.examples.stack.DeviceWatch;
 import linedisc.serial.port.PortOpener;
 
 /// A gateway at work until a signal ends it: takes up its file, again when asked to, and looks for

@@ -1,6 +1,7 @@
 package linedisc.examples.pppd;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import linedisc.examples.pppd.Inbox.Happening;
@@ -18,9 +19,11 @@ import linedisc.examples.pppd.script.Environment;
 import linedisc.examples.pppd.script.LineCommands;
 import linedisc.examples.pppd.script.Scripts;
 import linedisc.examples.pppd.secrets.Credentials;
+import linedisc.examples.stack.DeviceWatch;
 import linedisc.examples.stack.Station;
 import linedisc.serial.host.HostException;
 import linedisc.serial.net.NetException;
+import linedisc.serial.port.DeviceChanges;
 import org.jspecify.annotations.Nullable;
 
 /// One connection after another, as the options say, until there is to be no other. For one thread.
@@ -130,7 +133,7 @@ public final class Daemon {
             return status;
           }
           case Redial.Decision.Again(long at) -> {
-            if (!holdOff(at)) {
+            if (!holdOff(at, status)) {
               return ExitStatus.USER_REQUEST;
             }
           }
@@ -171,19 +174,34 @@ public final class Daemon {
     };
   }
 
-  /// Waits until the next connection; HUP ends the wait.
+  /// Waits until the next connection; HUP ends the wait, and so does a device that comes, if its
+  /// absence may be why the last one failed.
   ///
   /// @return false: there is to be none
-  private boolean holdOff(long until) throws InterruptedException {
+  private boolean holdOff(long until, ExitStatus last) throws InterruptedException {
     control.beginConnection();
     long left = until - System.nanoTime();
     if (left > 0) {
       log.debug("holding off for " + Duration.ofNanos(left).toMillis() + " ms");
     }
-    while (!control.isStopped() && until - System.nanoTime() > 0) {
-      Happening _ = control.await(until);
+    try (DeviceWatch _ = last == ExitStatus.OPEN_FAILED ? watch() : null) {
+      boolean come = false;
+      while (!come && !control.isStopped() && until - System.nanoTime() > 0) {
+        come = control.await(until) instanceof Happening.DevicesChanged && isDeviceThere();
+      }
     }
     return !control.isQuit();
+  }
+
+  private @Nullable DeviceWatch watch() {
+    DeviceChanges changes = around.lines().changes(options);
+    return changes == null
+        ? null
+        : DeviceWatch.start(changes, () -> inbox.put(new Happening.DevicesChanged()));
+  }
+
+  private boolean isDeviceThere() {
+    return Files.exists(Path.of(around.lines().device(options)));
   }
 
   /// How far a connection is.

@@ -22,6 +22,9 @@ final class Inbox {
     /// @param command which
     /// @param status its exit status
     record CommandEnded(Object command, int status) implements Happening {}
+
+    /// A device has come or gone.
+    record DevicesChanged() implements Happening {}
   }
 
   private final BlockingQueue<Happening> queue = new LinkedBlockingQueue<>();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import linedisc.examples.pppd.options.TestMachine;
+import linedisc.examples.stack.DeviceWatch;
 import linedisc.examples.stack.Station;
 import linedisc.serial.port.PortLocks;
 import linedisc.serial.port.PortOpener;

@@ -8,15 +8,22 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import linedisc.examples.pppd.line.Lines;
 import linedisc.examples.pppd.line.SystemLines;
 import linedisc.examples.pppd.options.OptionReader;
+import linedisc.examples.pppd.options.PppdOptions;
 import linedisc.examples.pppd.options.TestMachine;
 import linedisc.serial.ffi.Platform;
+import linedisc.serial.port.DeviceChanges;
 import linedisc.serial.port.PortException;
+import linedisc.serial.port.PortLocks;
+import linedisc.serial.port.PortOpener;
 import linedisc.serial.port.PortSettings;
 import linedisc.serial.port.PtyTransport;
+import linedisc.serial.port.SerialPorts;
 import linedisc.serial.port.SerialTransport;
 import linedisc.serial.port.SocketTransport;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +126,66 @@ class SystemLinesTest {
         assertEquals(PortSettings.parse("4800,crtscts,modem"), line.settings());
       }
     }
+  }
+
+  /// A USB adapter that was pulled out comes back long before the holdoff is over, and is the port.
+  @Test
+  void aDeviceThatComesBackEndsTheHoldoff() throws Exception {
+    Path device = folder.resolve("ttyUSB0");
+    Lines lines =
+        new Lines() {
+          private final PortOpener opener =
+              new PortOpener(new SerialPorts(), new PortLocks(folder.resolve("locks")));
+
+          @Override
+          public String device(PppdOptions options) {
+            return device.toString();
+          }
+
+          @Override
+          public DeviceChanges changes(PppdOptions options) {
+            return opener.changes(List.of(device(options)));
+          }
+
+          @Override
+          public SerialTransport open(PppdOptions options) throws PortException {
+            return opener.open(device(options), PortSettings.DEFAULT);
+          }
+        };
+    var left =
+        bench.start(
+            bench.machine(),
+            lines,
+            "/dev/ttyS0",
+            "noauth",
+            "nodetach",
+            "10.0.0.1:10.0.0.2",
+            "persist",
+            "holdoff",
+            "3600",
+            "lcp-restart",
+            "1",
+            "debug");
+    for (int time = 1; time <= 2; time++) {
+      left.says("holding off", time);
+      // Of no interest.
+      Files.delete(Files.createFile(folder.resolve("ttyUSB" + time)));
+      PtyTransport far = PtyTransport.openPersistent(device);
+      bench.start(
+          bench.machine(),
+          options -> far,
+          "/dev/ttyS0",
+          "noauth",
+          "nodetach",
+          "noipdefault",
+          "lcp-restart",
+          "1",
+          "lcp-max-terminate",
+          "1");
+      left.says("remote IP address 10.0.0.2", time);
+      far.close();
+    }
+    left.says("Modem hangup", 2);
   }
 
   @Test

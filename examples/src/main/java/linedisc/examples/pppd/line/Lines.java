@@ -1,8 +1,10 @@
 package linedisc.examples.pppd.line;
 
 import linedisc.examples.pppd.options.PppdOptions;
+import linedisc.serial.port.DeviceChanges;
 import linedisc.serial.port.PortException;
 import linedisc.serial.port.SerialTransport;
+import org.jspecify.annotations.Nullable;
 
 /// Opens the line that the options name; replaced in tests.
 @FunctionalInterface
@@ -11,6 +13,13 @@ public interface Lines {
   /// is none.
   default String device(PppdOptions options) {
     return "";
+  }
+
+  /// Watches the folder where that device comes and goes.
+  ///
+  /// @return null: there is none
+  default @Nullable DeviceChanges changes(PppdOptions options) {
+    return null;
   }
 
   /// Opens it, for one connection.

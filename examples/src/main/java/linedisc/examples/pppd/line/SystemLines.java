@@ -7,6 +7,7 @@ import linedisc.examples.pppd.options.OwnOptions;
 import linedisc.examples.pppd.options.PppdOptions;
 import linedisc.examples.pppd.options.TtyOptions;
 import linedisc.examples.pppd.options.TtyOptions.FlowControl;
+import linedisc.serial.port.DeviceChanges;
 import linedisc.serial.port.PortException;
 import linedisc.serial.port.PortLocks;
 import linedisc.serial.port.PortOpener;
@@ -17,6 +18,7 @@ import linedisc.serial.port.SerialPorts;
 import linedisc.serial.port.SerialTransport;
 import linedisc.serial.port.SocketTransport;
 import linedisc.serial.port.StdioTransport;
+import org.jspecify.annotations.Nullable;
 
 /// This machine's lines.
 public final class SystemLines implements Lines {
@@ -49,14 +51,9 @@ public final class SystemLines implements Lines {
       int port = Integer.parseInt(socket.substring(colon + 1));
       return SocketTransport.connect(host, port, CONNECT_LIMIT);
     }
-    boolean lock = options.get(TtyOptions.LOCK);
-    var opener =
-        new PortOpener(
-            new SerialPorts(), lock ? new PortLocks() : new PortLocks(NO_LOCKS), backend(options));
     boolean modem = options.get(TtyOptions.MODEM);
     SerialTransport line =
-        opener.openAsFound(
-            options.get(TtyOptions.DEVICE), PortSettings.builder().modem(modem).build());
+        opener(options).openAsFound(device(options), PortSettings.builder().modem(modem).build());
     try {
       set(line, options);
       return line;
@@ -64,6 +61,17 @@ public final class SystemLines implements Lines {
       line.close();
       throw e;
     }
+  }
+
+  @Override
+  public @Nullable DeviceChanges changes(PppdOptions options) {
+    String device = device(options);
+    return device.isEmpty() ? null : opener(options).changes(List.of(device));
+  }
+
+  private static PortOpener opener(PppdOptions options) {
+    PortLocks locks = options.get(TtyOptions.LOCK) ? new PortLocks() : new PortLocks(NO_LOCKS);
+    return new PortOpener(new SerialPorts(), locks, backend(options));
   }
 
   private static SerialBackend backend(PppdOptions options) {

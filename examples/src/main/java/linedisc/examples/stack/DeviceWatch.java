@@ -1,10 +1,10 @@
-package linedisc.examples.gateway;
+package linedisc.examples.stack;
 
 import java.time.Duration;
 import linedisc.serial.port.DeviceChanges;
 
 /// Tells when a device comes or goes. One thread, asleep until then.
-final class DeviceWatch implements AutoCloseable {
+public final class DeviceWatch implements AutoCloseable {
   private static final Duration FOREVER = Duration.ofDays(10_000);
 
   private final DeviceChanges changes;
@@ -19,9 +19,10 @@ final class DeviceWatch implements AutoCloseable {
   /// Begins.
   ///
   /// @param changes becomes the watch's own
-  static DeviceWatch start(DeviceChanges changes, Runnable listener) {
+  /// @param listener on the watch's thread
+  public static DeviceWatch start(DeviceChanges changes, Runnable listener) {
     var watch = new DeviceWatch(changes, listener);
-    Thread.ofPlatform().daemon().name("gateway devices").start(watch::run);
+    Thread.ofPlatform().daemon().name("devices").start(watch::run);
     return watch;
   }
 
