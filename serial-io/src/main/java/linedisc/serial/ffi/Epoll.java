@@ -9,8 +9,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/// An epoll set: many descriptors, one waiting place. Level-triggered. Each call allocates nothing.
-/// Not thread-safe.
+/// An epoll set: many descriptors, one waiting place. Each call allocates nothing. Not thread-safe.
 ///
 /// See [epoll(7)](https://man7.org/linux/man-pages/man7/epoll.7.html).
 public final class Epoll {
@@ -25,6 +24,10 @@ public final class Epoll {
 
   /// Always reported: the other side has gone.
   public static final int HUP = 16;
+
+  /// With others: what was reported is reported again only when more has come. Without it, for as
+  /// long as it lasts.
+  public static final int EDGE = 1 << 31;
 
   private static final int EPOLL_CLOEXEC = Libc.O_CLOEXEC;
   private static final int EPOLL_CTL_ADD = 1;
@@ -81,7 +84,7 @@ public final class Epoll {
 
   /// Waits for a descriptor from now on.
   ///
-  /// @param events [#IN], [#OUT], both or 0
+  /// @param events [#IN], [#OUT], both or 0; with [#EDGE] if so wished
   /// @param data given back by [#data] with each event
   /// @return 0, or the negated error number
   public int add(int fd, int events, long data) {

@@ -69,7 +69,7 @@ final class LoopThread {
     Libc calls = new Libc(Long.BYTES);
     Epoll epoll = Epoll.open(calls, EVENTS_PER_WAIT);
     int wake = epoll.descriptor() < 0 ? epoll.descriptor() : calls.eventfd();
-    if (wake >= 0 && epoll.add(wake, Epoll.IN, WAKE) < 0) {
+    if (wake >= 0 && epoll.add(wake, Epoll.IN | Epoll.EDGE, WAKE) < 0) {
       calls.close(wake);
       wake = -Errno.EINVAL;
     }
@@ -175,7 +175,7 @@ final class LoopThread {
 
   private void dispatch(long data, int events) {
     if (data == WAKE) {
-      libc.clear(wake);
+      // Each time that it is raised is an edge of its own: it need not be cleared.
       return;
     }
     int slot = (int) data;

@@ -32,6 +32,11 @@ class EpollTest {
     assertEquals(0, epoll.modify(one, Epoll.IN | Epoll.OUT, DATA));
     assertEquals(1, epoll.await(-1));
     assertEquals(Epoll.IN | Epoll.OUT, epoll.events(0));
+    assertEquals(0, epoll.modify(one, Epoll.IN | Epoll.EDGE, DATA));
+    assertEquals(1, epoll.await(-1));
+    assertEquals(0, epoll.await(0));
+    libc.raise(one);
+    assertEquals(1, epoll.await(-1));
     assertEquals(0, epoll.remove(one));
     assertEquals(-Errno.ENOENT, epoll.remove(one));
     assertEquals(0, epoll.await(0));
