@@ -1,6 +1,5 @@
 package linedisc.examples.gateway;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,10 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import linedisc.examples.Capture;
-import linedisc.examples.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,56 +28,7 @@ class GatewaySignalsTest {
       """;
 
   @TempDir private Path folder;
-  private final List<Running> started = new ArrayList<>();
-
-  /// A gateway in a process of its own.
-  private final class Running {
-    final Process process;
-    final LinkedBlockingQueue<String> log = new LinkedBlockingQueue<>();
-    final StringBuilder seen = new StringBuilder();
-
-    Running(String name, String text) throws IOException {
-      configure(name, text);
-      process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx64m",
-                  "-XX:+UseSerialGC",
-                  "-XX:TieredStopAtLevel=1",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "-Djava.io.tmpdir=" + folder,
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Main.class.getName(),
-                  "gateway",
-                  "--control",
-                  folder + "/" + name + ".control",
-                  folder + "/" + name)
-              .redirectErrorStream(true)
-              .start();
-      started.add(this);
-      Thread.ofVirtual().start(() -> process.inputReader(UTF_8).lines().forEach(log::add));
-    }
-
-    /// Reads the log up to a line that contains this.
-    void says(String part) throws InterruptedException {
-      for (String line = ""; !line.contains(part); ) {
-        line = log.poll(30, TimeUnit.SECONDS);
-        assertTrue(line != null, () -> "never: " + part + seen);
-        seen.append('\n').append(line);
-      }
-    }
-
-    void signal(String name) throws IOException, InterruptedException {
-      String pid = Long.toString(process.pid());
-      assertEquals(0, new ProcessBuilder("kill", "-" + name, pid).start().waitFor());
-    }
-
-    void endsWell() throws InterruptedException {
-      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-      assertEquals(0, process.exitValue(), seen::toString);
-    }
-  }
+  private final List<GatewayProcess> started = new ArrayList<>();
 
   @BeforeEach
   void begin() {
@@ -90,11 +37,19 @@ class GatewaySignalsTest {
 
   @AfterEach
   void end() {
-    started.forEach(running -> running.process.destroyForcibly());
+    started.forEach(GatewayProcess::close);
   }
 
   private void configure(String name, String text) throws IOException {
     Files.writeString(folder.resolve(name), text.formatted(folder));
+  }
+
+  private GatewayProcess start(String name, String text) throws IOException {
+    configure(name, text);
+    var gateway =
+        new GatewayProcess(folder.resolve(name), List.of("-Xmx64m", "-XX:TieredStopAtLevel=1"));
+    started.add(gateway);
+    return gateway;
   }
 
   private String status(String name) {
@@ -105,7 +60,7 @@ class GatewaySignalsTest {
 
   @Test
   void hangUpReadsFileAndTermEndsWell() throws Exception {
-    var gateway = new Running("conf", SLIP);
+    var gateway = start("conf", SLIP);
     gateway.says("sl0 10.9.0.1 --> 10.9.0.2");
 
     configure("conf", SLIP + "  kind token-ring\n");
@@ -126,7 +81,7 @@ class GatewaySignalsTest {
     gateway.signal("USR1");
     gateway.says("SIGUSR1 means nothing");
 
-    assertFalse(gateway.seen.toString().contains("stopped"), gateway.seen::toString);
+    assertFalse(gateway.seen().contains("stopped"), gateway::seen);
     gateway.signal("TERM");
     gateway.says("SIGTERM: the links are being ended");
     gateway.says("/slip: stopped");
@@ -138,11 +93,10 @@ class GatewaySignalsTest {
   /// The peer hangs, and hears nothing of a goodbye.
   @Test
   void secondSignalDoesNotWaitForPeer() throws Exception {
-    var gateway =
-        new Running("server", "port pty:%1$s/ppp\nkind ppp\noptions noauth lcp-restart 60\n");
+    var gateway = start("server", "port pty:%1$s/ppp\nkind ppp\noptions noauth lcp-restart 60\n");
     gateway.says("is in force");
     var peer =
-        new Running(
+        start(
             "client", "port %1$s/ppp\nkind ppp\noptions noauth 10.9.0.2:10.9.0.1 lcp-restart 60\n");
     gateway.says("ppp0 10.9.0.1 --> 10.9.0.2");
     peer.says("ppp0 10.9.0.2 --> 10.9.0.1");

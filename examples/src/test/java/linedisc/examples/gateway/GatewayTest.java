@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -16,10 +17,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -140,6 +145,8 @@ class GatewayTest {
   private Gateway server;
   private Gateway peers;
 
+  private final Set<Thread> threads = Thread.getAllStackTraces().keySet();
+
   @BeforeEach
   void begin() {
     serverStation = new Station();
@@ -162,15 +169,25 @@ class GatewayTest {
     server.close();
     peers.close();
     assertEquals(0, pools.taken());
-    assertTrue(
-        Thread.getAllStackTraces().keySet().stream()
-            .noneMatch(thread -> thread.getName().startsWith("gateway ")));
     for (Station station : List.of(serverStation, peerStation)) {
       await(() -> station.interfaces().list().size() == 1 && station.ttys().list().isEmpty());
       assertEquals(0, station.interfaces().touches());
       station.close();
     }
     pump.close();
+    await(() -> begun().isEmpty());
+  }
+
+  /// The threads that have begun since this test has, without those of the virtual machine and of
+  /// JUnit.
+  private Set<Thread> begun() {
+    Set<Thread> now = new HashSet<>(Thread.getAllStackTraces().keySet());
+    now.removeAll(threads);
+    now.removeIf(thread ->
+        !thread.isAlive()
+            || thread.getThreadGroup() != Thread.currentThread().getThreadGroup()
+            || thread.getName().startsWith("junit"));
+    return now;
   }
 
   private void configure(Gateway gateway, String text)
@@ -181,7 +198,8 @@ class GatewayTest {
   private void await(BooleanSupplier condition) {
     long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!condition.getAsBoolean()) {
-      assertTrue(deadline - System.nanoTime() > 0, () -> "never: " + log + server.report());
+      assertTrue(
+          deadline - System.nanoTime() > 0, () -> "never: " + log + server.report() + begun());
       LockSupport.parkNanos(5_000_000);
     }
   }
@@ -235,16 +253,29 @@ class GatewayTest {
   @Tag("slow")
   void everyLinkOnPtysComesBackForMinute() throws Exception {
     wires = new Ptys();
-    long descriptors = descriptors();
+    SortedMap<String, Integer> before = descriptors();
     hangUpAtRandom(100, Duration.ofMinutes(1), 2);
     server.close();
     peers.close();
-    // Some for what the virtual machine opens by and by.
-    await(() -> descriptors() < descriptors + 20);
+    await(() -> descriptors().equals(before));
   }
 
-  private static long descriptors() {
-    return Objects.requireNonNull(new File("/proc/self/fd").list()).length;
+  /// How many descriptors this process has open of each kind that a link needs.
+  private static SortedMap<String, Integer> descriptors() {
+    SortedMap<String, Integer> open = new TreeMap<>();
+    for (File file : Objects.requireNonNull(new File("/proc/self/fd").listFiles())) {
+      try {
+        String target = Files.readSymbolicLink(file.toPath()).toString();
+        if (target.startsWith("/dev/pt")) {
+          open.merge("pty", 1, Integer::sum);
+        } else if (target.startsWith("anon_inode:")) {
+          open.merge(target, 1, Integer::sum);
+        }
+      } catch (IOException e) {
+        // That of the folder itself.
+      }
+    }
+    return open;
   }
 
   private void hangUpAtRandom(int count, Duration time, long seed) throws Exception {
@@ -261,6 +292,14 @@ class GatewayTest {
       LockSupport.parkNanos(random.nextLong(2 * time.toNanos() / count));
     }
     awaitAllUp(count);
+    // Two of five have their address from the pool, and none has a unit that is not needed.
+    assertEquals(2 * count / 5, pools.taken());
+    for (Station station : List.of(serverStation, peerStation)) {
+      for (InterfaceInfo info : station.interfaces().list()) {
+        int unit = Integer.parseInt(info.name().replaceAll("\\D", ""));
+        assertTrue(unit < count, info.name());
+      }
+    }
     for (GatewayPort port : server.ports()) {
       assertTrue(answers(port), () -> "seed " + seed + ": " + port.report());
     }
