@@ -1,5 +1,7 @@
 package linedisc.serial.life;
 
+import org.jspecify.annotations.Nullable;
+
 /// A bounded queue of packets between a port and its users, in two bands: what is urgent (BSD's
 /// fastq) leaves before the rest.
 ///
@@ -163,6 +165,29 @@ public final class PacketQueue {
       } finally {
         assert LockRank.LEAF.leave();
       }
+    }
+  }
+
+  /// Takes the first packet back, as if it had never been put in, for a caller that puts it where
+  /// it belongs now.
+  ///
+  /// @return null: there is none
+  public byte @Nullable [] withdraw() {
+    sync.step();
+    synchronized (this) {
+      if (gone) {
+        return null;
+      }
+      owner.touch();
+      PacketRing band = fast.count() > 0 ? fast : normal;
+      if (band.count() == 0) {
+        return null;
+      }
+      byte[] packet = new byte[band.firstLength()];
+      int length = band.remove(packet, 0, packet.length);
+      in--;
+      inOctets -= length;
+      return packet;
     }
   }
 

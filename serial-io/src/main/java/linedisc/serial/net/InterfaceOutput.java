@@ -1,5 +1,7 @@
 package linedisc.serial.net;
 
+import java.util.ArrayList;
+import java.util.List;
 import linedisc.serial.life.PacketQueue;
 import linedisc.serial.life.PacketQueue.Put;
 import linedisc.serial.life.Sync;
@@ -58,8 +60,14 @@ final class InterfaceOutput {
               wait
                   ? ready.put(buffer, offset, length, urgent, deadline)
                   : ready.offer(buffer, offset, length, urgent);
-          // A binding that has just ended may have left another mode behind.
-          if (result != Put.DOWN || mode(protocol) != NetworkMode.QUEUE) {
+          // A binding or a protocol that has just ended may have left another mode behind.
+          if (mode(protocol) != NetworkMode.QUEUE) {
+            return result;
+          }
+          if (result == Put.DONE) {
+            withhold();
+          }
+          if (result != Put.DOWN) {
             return result;
           }
         }
@@ -108,7 +116,36 @@ final class InterfaceOutput {
     boolean keep = StateWord.idleMode(word.get()) == NetworkMode.QUEUE;
     ready.down(UNBOUND, !keep);
     if (keep) {
-      move(ready, held);
+      for (byte[] packet = ready.withdraw(); packet != null; packet = ready.withdraw()) {
+        Put _ = held.offer(packet, 0, packet.length, false);
+      }
+    }
+  }
+
+  /// A protocol has closed: packets go where they now belong, those that wait for a port and those
+  /// that have waited for another mode.
+  void closed() {
+    withhold();
+    releaseHeld();
+  }
+
+  /// Keeps what no port has taken of protocols whose mode is QUEUE.
+  private void withhold() {
+    long now = word.get();
+    if (!StateWord.hasMode(now, NetworkMode.QUEUE) || ready.count() == 0) {
+      return;
+    }
+    List<byte[]> others = new ArrayList<>();
+    for (byte[] packet = ready.withdraw(); packet != null; packet = ready.withdraw()) {
+      NetworkProtocol protocol = NetworkProtocol.of(packet[0]);
+      if (protocol != null && StateWord.mode(now, protocol) == NetworkMode.QUEUE) {
+        Put _ = held.offer(packet, 0, packet.length, false);
+      } else {
+        others.add(packet);
+      }
+    }
+    for (byte[] packet : others) {
+      Put _ = ready.offer(packet, 0, packet.length, Ip.isLowDelay(packet, 0, packet.length));
     }
   }
 
@@ -157,18 +194,6 @@ final class InterfaceOutput {
 
   private NetworkMode mode(NetworkProtocol protocol) {
     return StateWord.mode(word.get(), protocol);
-  }
-
-  private static void move(PacketQueue from, PacketQueue to) {
-    byte[] packet = new byte[0];
-    for (int waiting = from.count(); waiting > 0; waiting--) {
-      packet = grown(packet, from.nextLength());
-      int length = from.poll(packet, 0, packet.length);
-      if (length <= 0) {
-        return;
-      }
-      Put _ = to.offer(packet, 0, length, false);
-    }
   }
 
   private static byte[] grown(byte[] buffer, int length) {

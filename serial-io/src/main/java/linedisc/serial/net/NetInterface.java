@@ -417,7 +417,7 @@ public final class NetInterface {
     touch();
     addresses.forget(protocol);
     change(w -> StateWord.withClosed(w, protocol));
-    output.releaseHeld();
+    output.closed();
   }
 
   void negotiatedMtu(int octets) {

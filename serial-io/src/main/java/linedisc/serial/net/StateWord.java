@@ -104,6 +104,16 @@ final class StateWord {
     return NetworkMode.of((int) ((word >> modeShift(protocol)) & MODE));
   }
 
+  /// Whether any protocol has a mode.
+  static boolean hasMode(long word, NetworkMode mode) {
+    for (NetworkProtocol protocol : NetworkProtocol.values()) {
+      if (mode(word, protocol) == mode) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   static long withMode(long word, NetworkProtocol protocol, NetworkMode mode) {
     int shift = modeShift(protocol);
     return (word & ~(MODE << shift)) | ((long) mode.code() << shift);

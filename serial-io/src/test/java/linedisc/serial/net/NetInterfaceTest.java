@@ -129,6 +129,31 @@ class NetInterfaceTest {
   }
 
   @Test
+  void whatNoPortHasTakenIsKeptWhenItsProtocolCloses() throws Exception {
+    NetInterface ppp0 = table.create("ppp");
+    ppp0.setIdleMode(NetworkMode.QUEUE);
+    InterfaceBinding binding = bind(ppp0);
+    binding.opened(NetworkProtocol.IPV4);
+    binding.opened(NetworkProtocol.IPV6);
+    byte[] urgent = new byte[Ipv4.HEADER_LENGTH];
+    Ipv4.write(urgent, 0, Ipv4.LOW_DELAY, 2, 64, 17, 1, 2, 0);
+    ppp0.send(IPV4, 0, 8);
+    ppp0.send(urgent, 0, 20);
+    ppp0.send(IPV6, 0, 8);
+    binding.closed(NetworkProtocol.IPV4);
+    assertEquals(8, binding.poll(got, 0, got.length));
+    assertEquals(NetworkProtocol.IPV6, NetworkProtocol.of(got[0]));
+    assertEquals(PacketQueue.EMPTY, binding.nextLength());
+    assertEquals(2, ppp0.statistics().outWaiting());
+    assertEquals(1, ppp0.statistics().outPackets());
+    binding.opened(NetworkProtocol.IPV4);
+    assertEquals(20, binding.poll(got, 0, got.length));
+    assertEquals(8, binding.poll(got, 0, got.length));
+    assertEquals(3, ppp0.statistics().outPackets());
+    assertEquals(0, ppp0.statistics().outDropped());
+  }
+
+  @Test
   void urgentPacketsOvertake() throws Exception {
     NetInterface ppp0 = table.create("ppp");
     InterfaceBinding binding = bind(ppp0);
