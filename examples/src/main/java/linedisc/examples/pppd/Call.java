@@ -89,6 +89,8 @@ final class Call {
       parts.log().error("Failed to open " + lineName() + ": " + e.getMessage());
       return refusal(e);
     }
+    // Those of the connection before.
+    parts.environment().unset("CONNECT_TIME", "BYTES_SENT", "BYTES_RCVD", "PEERNAME");
     parts.environment().set("DEVICE", lineName());
     parts.environment().set("SPEED", Integer.toString(line.speed()));
     try {
@@ -158,7 +160,10 @@ final class Call {
   private @Nullable ExitStatus dial(ObservedTransport line) throws InterruptedException {
     int status = command(TtyOptions.INIT, line);
     if (status != 0) {
-      return interrupted(ExitStatus.INIT_FAILED, "Initialization script failed");
+      return interrupted(ExitStatus.INIT_FAILED, "Initializer script failed");
+    }
+    if (options.isSet(TtyOptions.INIT)) {
+      parts.log().info("Serial port initialized.");
     }
     status = command(TtyOptions.CONNECT, line);
     if (status != 0) {

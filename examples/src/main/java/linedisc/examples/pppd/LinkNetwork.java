@@ -184,19 +184,23 @@ final class LinkNetwork {
         && (ipv6Up || ipv6Failed || !options.get(Ipv6cpOptions.IPV6));
   }
 
+  /// LCP is not Opened any more: nobody has proved anything. The networks follow.
+  void linkDown() {
+    if (authenticated) {
+      authenticated = false;
+      traffic();
+      start(Script.AUTH_DOWN, authArguments());
+    }
+  }
+
   /// The link has ended.
   void down() {
+    linkDown();
     if (ipv4Up) {
       ipv4Down("");
     }
     if (ipv6Up) {
       ipv6Down("");
-    }
-    if (authenticated) {
-      authenticated = false;
-      traffic();
-      start(Script.AUTH_DOWN, authArguments());
-      environment.unset("PEERNAME");
     }
   }
 

@@ -13,6 +13,7 @@ import linedisc.examples.pppd.options.LcpOptions;
 import linedisc.examples.pppd.options.PppdOptions;
 import linedisc.examples.pppd.policy.SessionLimits;
 import linedisc.examples.pppd.secrets.Credentials;
+import linedisc.ppp.Phase;
 import linedisc.ppp.PppConfig;
 import linedisc.ppp.PppEvent;
 import linedisc.ppp.TerminationReason;
@@ -202,7 +203,7 @@ final class Session {
   private void onLink(PppEvent event) throws InterruptedException {
     switch (event) {
       case PppEvent.Trace(String text) -> parts.log().debug(text);
-      case PppEvent.PhaseChanged _ -> {}
+      case PppEvent.PhaseChanged(Phase phase) -> onPhase(phase);
       case PppEvent.MtuChanged _ -> {}
       case PppEvent.LinkUp linkUp -> agreed = linkUp;
       case PppEvent.Needed(PppEvent.Need need) -> answer(need);
@@ -232,6 +233,7 @@ final class Session {
         networkUp();
       }
       case PppEvent.NetworkDown(int which, String why) -> {
+        onPhase(Objects.requireNonNull(protocol).phase());
         if (which == linedisc.ppp.wire.PppProtocol.IPV4) {
           network.ipv4Down(why);
         } else {
@@ -250,6 +252,13 @@ final class Session {
         ending = ending == null ? reason : ending;
         over = true;
       }
+    }
+  }
+
+  private void onPhase(Phase phase) {
+    switch (phase) {
+      case DEAD, ESTABLISH, TERMINATE -> network.linkDown();
+      case AUTHENTICATE, NETWORK -> {}
     }
   }
 

@@ -97,6 +97,37 @@ class AuthenticationTest {
   }
 
   @Test
+  void scriptsEndInPppdsOrderAndForgetTheLinkBefore() throws Exception {
+    var machine = serverMachine("alice server sesame *\n");
+    for (String name : List.of("auth-up", "auth-down", "ip-up", "ip-down")) {
+      Path file =
+          machine.write(
+              "etc/ppp/" + name,
+              "#!/bin/sh\necho %s $PEERNAME ${CONNECT_TIME:+known} >>%s\n"
+                  .formatted(name, folder.resolve(name)));
+      Path _ = Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    }
+    var server = server(machine, "require-chap", "persist", "holdoff", "0", "debug");
+    for (int time = 1; time <= 2; time++) {
+      var client = client("password", "sesame", ":10.0.0.1", "10.0.0.7:");
+      server.says("remote IP address 10.0.0.7", time);
+      client.signal(Signals.Name.TERM);
+      server.says("ip-down finished", time);
+    }
+    server.signal(Signals.Name.TERM);
+    assertEquals(ExitStatus.USER_REQUEST, server.status());
+    assertTrue(
+        server.out().indexOf("auth-down started") < server.out().indexOf("ip-down started"),
+        server.out());
+    for (String name : List.of("auth", "ip")) {
+      String up = name + "-up";
+      String down = name + "-down";
+      assertEquals((up + " alice\n").repeat(2), Files.readString(folder.resolve(up)), server.out());
+      assertEquals((down + " alice known\n").repeat(2), Files.readString(folder.resolve(down)));
+    }
+  }
+
+  @Test
   void encryptionIsThereBeforePackets() throws Exception {
     var server =
         server(serverMachine("alice server sesame *\n"), "require-mschap-v2", "require-mppe-128");

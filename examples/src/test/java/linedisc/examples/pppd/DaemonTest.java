@@ -391,6 +391,10 @@ class DaemonTest {
     assertTrue(left.out().contains("Connect script failed"), left.out());
     var other = left("init", "exit 1");
     assertEquals(ExitStatus.INIT_FAILED, other.status());
+    assertTrue(other.out().contains("Initializer script failed"), other.out());
+    var third = left("init", "true", "connect", "exit 1");
+    assertEquals(ExitStatus.CONNECT_FAILED, third.status());
+    assertTrue(third.out().contains("Serial port initialized."), third.out());
   }
 
   @Test
