@@ -154,7 +154,7 @@ public final class Daemon {
   private static Redial.Ending ending(ExitStatus status) {
     return switch (status) {
       case HANGUP, PEER_DEAD -> Redial.Ending.LOST;
-      case USER_REQUEST, IDLE_TIMEOUT, CONNECT_TIME -> Redial.Ending.OURS;
+      case USER_REQUEST, IDLE_TIMEOUT, CONNECT_TIME, TRAFFIC_LIMIT -> Redial.Ending.OURS;
       case PEER_AUTH_FAILED, AUTH_TO_PEER_FAILED, NUMBER_REFUSED -> Redial.Ending.REFUSED;
       case OK,
           FATAL_ERROR,
@@ -168,8 +168,7 @@ public final class Daemon {
           NEGOTIATION_FAILED,
           CALLBACK,
           LOOPBACK,
-          INIT_FAILED,
-          TRAFFIC_LIMIT ->
+          INIT_FAILED ->
           Redial.Ending.ORDINARY;
     };
   }

@@ -100,6 +100,8 @@ final class Demand {
     net.setIdleMode(NetworkMode.QUEUE);
     made.settle(List.of());
     parts.log().info("Using interface " + made.name());
+    parts.pidFiles().remove();
+    parts.pidFiles().write(made.name(), parts.options().get(DaemonOptions.LINK_NAME));
     return made;
   }
 
@@ -126,6 +128,7 @@ final class Demand {
   /// There will be no connection any more.
   void end() throws InterruptedException {
     if (hosted != null) {
+      parts.pidFiles().remove();
       hosted.remove();
     }
   }

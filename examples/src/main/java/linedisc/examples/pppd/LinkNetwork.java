@@ -59,9 +59,11 @@ final class LinkNetwork {
   void begin() throws InterruptedException {
     environment.set("IFNAME", hosted.name());
     environment.set("UNIT", Integer.toString(hosted.netInterface().unit()));
-    parts.log().info("Using interface " + hosted.name());
+    if (!options.get(DaemonOptions.DEMAND)) {
+      parts.log().info("Using interface " + hosted.name());
+      parts.pidFiles().write(hosted.name(), options.get(DaemonOptions.LINK_NAME));
+    }
     parts.log().notice("Connect: " + hosted.name() + " <--> " + lineName);
-    parts.pidFiles().write(hosted.name(), options.get(DaemonOptions.LINK_NAME));
     run(Script.NET_INIT, linkArguments());
     run(Script.NET_PRE_UP, linkArguments());
   }
@@ -69,7 +71,9 @@ final class LinkNetwork {
   /// The link is over.
   void end() {
     start(Script.NET_DOWN, linkArguments());
-    parts.pidFiles().remove();
+    if (!options.get(DaemonOptions.DEMAND)) {
+      parts.pidFiles().remove();
+    }
     environment.unset("IFNAME", "UNIT");
   }
 

@@ -152,6 +152,9 @@ class DaemonTest {
     var left = left("10.0.0.1:10.0.0.2", "maxoctets", "20");
     right("noipdefault");
     assertEquals(ExitStatus.TRAFFIC_LIMIT, left.status());
+    var again = left("10.0.0.1:10.0.0.2", "maxoctets", "20", "persist", "holdoff", "3600");
+    right("noipdefault");
+    again.says("Using interface", 2);
   }
 
   @Test
@@ -432,8 +435,11 @@ class DaemonTest {
 
   @Test
   void aPacketCallsForAConnection() throws Exception {
+    var machine = bench.machine();
     var left =
-        left(
+        start(
+            machine,
+            true,
             "10.0.0.1:10.0.0.2",
             "demand",
             "connect",
@@ -449,6 +455,8 @@ class DaemonTest {
             "disconnect",
             "echo goodbye");
     left.says("Using interface ppp0");
+    Path pid = machine.configuration().resolve("ppp0.pid");
+    left.awaitThat(() -> Files.exists(pid), "PID file");
     var ppp0 = left.station.interfaces().get("ppp0");
     byte[] datagram = new byte[CheckedDatagram.SHORTEST];
     CheckedDatagram.write(datagram, datagram.length, LOCAL, REMOTE, 1, 1);
@@ -466,8 +474,10 @@ class DaemonTest {
     assertEquals(1, answered.ping(ppp0::send, LOCAL, REMOTE, 1).length, left.out());
     left.says("Serial link disconnected.");
     left.says("Starting link", 2);
+    assertTrue(Files.exists(pid), "as long as there is the interface");
     left.signal(Signals.Name.TERM);
     assertEquals(ExitStatus.USER_REQUEST, left.status());
+    assertFalse(Files.exists(pid));
     assertTrue(left.station.interfaces().list().stream().noneMatch(i -> i.name().equals("ppp0")));
   }
 

@@ -23,7 +23,7 @@ public final class Redial {
     ORDINARY,
     /// The line was hung up, or the peer was silent.
     LOST,
-    /// The idle time or the connect time was over, or a signal came.
+    /// The idle time or the connect time was over, or the traffic used up, or a signal came.
     OURS,
     /// One end did not prove who it is.
     REFUSED
