@@ -16,10 +16,11 @@ import java.util.regex.PatternSyntaxException;
 ///
 /// An end is `ppp` or `sl`, which are linedisc's, `linedisc` with one of its programs' command
 /// lines and `PTY` for the port, or `pppd@usb`, `pppd@uart`, `slattach@usb`, `slattach@uart`, which
-/// are the guest's, followed by its options. `->` and `<-` say who calls; with `<->` both do.
-/// Between two ends of the guest's may be a third one, `sl` or `ppp`: linedisc as a router with a
-/// line to either, on which `loss PERCENT` of the frames vanish. Alternatives in braces make a cell
-/// each; several braces multiply. Lines that begin with `#` are comments.
+/// are the guest's, followed by its options, of which those with blanks stand in single quotes.
+/// `->` and `<-` say who calls; with `<->` both do. Between two ends of the guest's may be a third
+/// one, `sl` or `ppp`: linedisc as a router with a line to either, on which `loss PERCENT` of the
+/// frames vanish. Alternatives in braces make a cell each; several braces multiply. Lines that
+/// begin with `#` are comments.
 ///
 /// | step | what must happen |
 /// |---|---|
@@ -43,6 +44,7 @@ final class Cells {
 
   private static final Pattern CALLER = Pattern.compile(" (->|<-|<->) ");
   private static final Pattern SAYS = Pattern.compile("(left|right) says \"([^\"]*)\"");
+  private static final Pattern WORD = Pattern.compile("(?:[^ ']|'[^']*')+");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,7})([kM]?)");
 
   private Cells() {}
@@ -205,8 +207,14 @@ final class Cells {
     };
   }
 
+  /// Words as a shell takes them apart, with no other quotes than single ones.
   private static List<String> words(String text) {
-    return text.isBlank() ? List.of() : List.of(text.strip().split(" +", -1));
+    var words = new ArrayList<String>();
+    Matcher word = WORD.matcher(text);
+    while (word.find()) {
+      words.add(word.group().replace("'", ""));
+    }
+    return words;
   }
 
   private static Step.Where where(String word) {

@@ -51,6 +51,13 @@ class CellsTest {
   }
 
   @Test
+  void wordsWithBlanksStandInQuotes() {
+    Cell cell = parse("linedisc pppd PTY connect 'chat -v \"\" AT' <-> ppp | up").getFirst();
+
+    assertEquals(List.of("pppd", "PTY", "connect", "chat -v \"\" AT"), cell.left().options());
+  }
+
+  @Test
   void quotedTextIsLeftAlone() {
     Step step =
         parse("sl slip <-> sl slip | left says \"a{1,2}; [b|c]\"").getFirst().steps().getFirst();

@@ -3,19 +3,43 @@ package linedisc.examples.interop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One of linedisc's programs as its users start it, on the command line. It takes no commands: of
-/// pings and transfers only the other end can tell.
+/// transfers only the other end can tell, and of pings too unless it is a `pppd` with a device.
+///
+/// `pppd` has a network namespace of its own, where this machine lets it have one; else it goes
+/// without a device. Its configuration folder knows the user of [PppWords], and `bob` with the same
+/// secret, who may only have the right end's address. What its `ip-up` is told joins the log.
 final class CommandStation implements Station {
   private static final Pattern STARTED =
       Pattern.compile("started on \\S+ interface|Using interface");
-  private static final Duration OPEN = Duration.ofSeconds(20);
+
+  /// With a command that connects there is no interface before it has ended.
+  private static final Pattern CONNECTING = Pattern.compile("started by");
+
+  private static final Pattern ADDRESSES =
+      Pattern.compile("local +IP address (\\S+)\\R(?s:.*?)remote IP address (\\S+)");
+
+  private static final String DAEMON = "pppd";
+
+  /// What a daemon ends with that was told to end.
+  private static final int USER_REQUEST = 5;
+
+  private static final String SECRETS =
+      "%1$s * %2$s *\nbob * %2$s %3$s\n"
+          .formatted(PppWords.USER, PppWords.SECRET, Trial.RIGHT_ADDRESS);
+
+  private static final Duration PINGS = Duration.ofSeconds(20);
+  private static final Duration OPEN = Duration.ofSeconds(40);
   private static final String PORT = "PTY";
   private static final int DEFAULT_MTU = 296;
 
@@ -40,20 +64,68 @@ final class CommandStation implements Station {
       throws IOException, InterruptedException, CellException, UnavailableException {
     close();
     Files.createDirectories(folder);
-    List<String> command = LinediscProcess.java(folder, "linedisc.examples.Main");
+    var command = new ArrayList<String>();
+    if (isDaemon() && hasNamespace()) {
+      command.addAll(List.of("unshare", "-Urn"));
+    }
+    command.addAll(LinediscProcess.java(folder, "linedisc.examples.Main"));
+    if (isDaemon()) {
+      configure();
+      command.add(command.size() - 1, "-Dlinedisc.pppd.configuration=" + folder);
+      command.add(command.size() - 1, "-Dlinedisc.pppd.runtime=" + folder);
+    }
     for (String word : end.options()) {
       command.add(word.equals(PORT) ? device.toString() : word);
+    }
+    if (isDaemon() && !hasNamespace()) {
+      command.add("nohost");
     }
     child =
         Child.start(
             new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
-    awaitSaid(STARTED, OPEN);
+    awaitSaid(end.options().contains("connect") ? CONNECTING : STARTED, OPEN);
+  }
+
+  private boolean isDaemon() {
+    return end.options().getFirst().equals(DAEMON);
+  }
+
+  private static boolean hasNamespace() throws IOException, InterruptedException {
+    return Files.exists(Path.of("/dev/net/tun"))
+        && Child.isInstalled("unshare")
+        && Child.isInstalled("nsenter")
+        && new ProcessBuilder("unshare", "-Urn", "true").start().waitFor() == 0;
+  }
+
+  private void configure() throws IOException {
+    for (String name : List.of("chap-secrets", "pap-secrets")) {
+      write(name, SECRETS, "rw-------");
+    }
+    write(
+        "ip-up",
+        "#!/bin/sh\n{ echo ip-up \"$@\"; /usr/bin/env; } >>" + scripts() + "\n",
+        "rwx------");
+  }
+
+  private void write(String name, String text, String permissions) throws IOException {
+    Path file = folder.resolve(name);
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+  }
+
+  private Path scripts() {
+    return folder.resolve("scripts.log");
   }
 
   @Override
   public Link awaitUp(Duration limit) throws IOException, InterruptedException, CellException {
+    if (isDaemon()) {
+      awaitSaid(ADDRESSES, limit);
+      MatchResult said = ADDRESSES.matcher(log()).results().toList().getLast();
+      return new Link(said.group(1), said.group(2), DEFAULT_MTU);
+    }
     awaitSaid(STARTED, limit);
     for (String word : end.options()) {
       int colon = word.indexOf(':');
@@ -65,8 +137,29 @@ final class CommandStation implements Station {
   }
 
   @Override
-  public void ping(String address, int size) throws CellException {
-    throw cannot("ping");
+  public void ping(String address, int size)
+      throws IOException, InterruptedException, CellException {
+    Child running = child;
+    if (running == null || !isDaemon() || !hasNamespace() || !Child.isInstalled("ping")) {
+      throw cannot("ping");
+    }
+    var command = new ArrayList<String>();
+    command.addAll(List.of("nsenter", "--preserve-credentials", "-U", "-n", "-t"));
+    command.add(Long.toString(running.process().pid()));
+    command.addAll(List.of("ping", "-c", "3", "-i", "0.2", "-W", "5"));
+    if (size > 0) {
+      command.addAll(List.of("-s", Integer.toString(size)));
+    }
+    command.add(address);
+    Process ping =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(scripts().toFile()))
+            .start();
+    if (!ping.waitFor(PINGS.toSeconds(), TimeUnit.SECONDS) || ping.exitValue() != 0) {
+      ping.destroyForcibly();
+      throw new CellException(this + " gets no answer from " + address);
+    }
   }
 
   @Override
@@ -110,7 +203,7 @@ final class CommandStation implements Station {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new CellException(this + " did not leave in " + limit.toSeconds() + " s");
     }
-    if (process.exitValue() != 0) {
+    if (process.exitValue() != (isDaemon() ? USER_REQUEST : 0)) {
       throw new CellException(this + " left with status " + process.exitValue());
     }
   }
@@ -150,7 +243,11 @@ final class CommandStation implements Station {
 
   @Override
   public String log() throws IOException {
-    return Files.exists(log) ? Files.readString(log) : "";
+    return read(log) + read(scripts());
+  }
+
+  private static String read(Path file) throws IOException {
+    return Files.exists(file) ? Files.readString(file) : "";
   }
 
   @Override

@@ -20,7 +20,11 @@ final class PppdStation extends GuestStation {
             device,
             end.hasAddresses() ? "" : addresses,
             waits ? "silent" : "",
-            String.join(" ", end.options()));
+            String.join(" ", end.options().stream().map(PppdStation::quoted).toList()));
+  }
+
+  private static String quoted(String word) {
+    return word.contains(" ") ? "'\\''" + word + "'\\''" : word;
   }
 
   @Override
@@ -32,7 +36,8 @@ final class PppdStation extends GuestStation {
 
   @Override
   String isOpen() {
-    return "grep -q '^using channel' " + LOG;
+    // A script that connects has the port before PPP does, and may wait to be called.
+    return end.options().contains("connect") ? "true" : "grep -q '^using channel' " + LOG;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -303,6 +304,16 @@ final class Trial {
   }
 
   private void record(End end, byte[] sent) throws IOException, CellException {
-    capture.add(cell.source() + " " + cell.name(), end, sent);
+    byte[] frames = end.options().contains("connect") ? fromFirstFlag(sent) : sent;
+    capture.add(cell.source() + " " + cell.name(), end, frames);
+  }
+
+  /// What was said before belongs to the dialogue that connects.
+  private static byte[] fromFirstFlag(byte[] sent) {
+    int at = 0;
+    while (at < sent.length && sent[at] != FrameLoss.PPP_FLAG) {
+      at++;
+    }
+    return Arrays.copyOfRange(sent, at, sent.length);
   }
 }
