@@ -1,5 +1,7 @@
 package linedisc.examples.pppd;
 
+import linedisc.serial.host.HostException;
+
 /// What the process ends with, as pppd's users know it.
 public enum ExitStatus {
   /// Detached, or the link was up and the peer has ended it.
@@ -61,5 +63,14 @@ public enum ExitStatus {
   /// The status of a number that a [linedisc.ppp.TerminationReason] has.
   static ExitStatus of(int code) {
     return values()[code];
+  }
+
+  /// The status where the host gives us no device.
+  static ExitStatus of(HostException.Reason reason) {
+    return switch (reason) {
+      case NOT_PERMITTED -> NOT_ROOT;
+      case NOT_SUPPORTED -> NO_KERNEL_SUPPORT;
+      case NAME_TAKEN, FAILED -> FATAL_ERROR;
+    };
   }
 }

@@ -104,11 +104,7 @@ final class HostedInterface {
   /// Says why there is none.
   static ExitStatus refused(Parts parts, HostException e) {
     parts.log().error(String.valueOf(e.getMessage()));
-    return switch (e.reason()) {
-      case NOT_PERMITTED -> ExitStatus.NOT_ROOT;
-      case NOT_SUPPORTED -> ExitStatus.NO_KERNEL_SUPPORT;
-      case NAME_TAKEN, FAILED -> ExitStatus.FATAL_ERROR;
-    };
+    return ExitStatus.of(e.reason());
   }
 
   /// The interface.
