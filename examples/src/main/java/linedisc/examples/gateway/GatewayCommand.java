@@ -95,6 +95,7 @@ public final class GatewayCommand implements Command {
       return 0;
     }
     try (var station = new Station()) {
+      station.report("gateway");
       var opener = new PortOpener(new SerialPorts(), new PortLocks(), TransportOption.of(args));
       Consumer<String> log = text -> log(terminal, text);
       var gateway = new Gateway(new Site(station, machine, opener::open, new Pools(), log));

@@ -184,7 +184,7 @@ final class GatewayPort {
 
   private void open() throws PortException, InterruptedException {
     closeLine();
-    tty = site.station().ttys().open(site.lines().open(section.port(), section.settings()));
+    tty = site.station().open(site.lines().open(section.port(), section.settings()));
     say("open");
     synchronized (this) {
       machine.opened();

@@ -1,9 +1,7 @@
 package linedisc.serial.observe;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import jdk.jfr.FlightRecorder;
@@ -33,13 +31,12 @@ public final class FlightReporter implements AutoCloseable {
   private final EventStream<InterfaceEvent> events;
   private final Runnable counters = this::count;
   private final FlightRecorderListener recorder = new Recorder();
-  private final List<EventStream<TtyEvent>> ports = new CopyOnWriteArrayList<>();
 
   /// Interfaces that are RUNNING, by index; the listener's.
   private final Set<Long> running = new HashSet<>();
 
-  /// Guarded by `recorder`'s monitor.
-  private boolean closed;
+  /// Set under `recorder`'s monitor.
+  private volatile boolean closed;
 
   /// Begins to report.
   ///
@@ -54,14 +51,14 @@ public final class FlightReporter implements AutoCloseable {
   /// Reports what is negotiated on a port, too, for as long as it is open.
   public void watch(Tty tty) {
     String port = tty.name();
-    ports.add(tty.events(executor, event -> follow(port, event)));
+    // Only the port holds the stream: nothing is kept of ports that have gone.
+    EventStream<TtyEvent> _ = tty.events(executor, event -> follow(port, event));
   }
 
   /// Ends the reports.
   @Override
   public void close() {
     events.close();
-    ports.forEach(EventStream::close);
     boolean _ = FlightRecorder.removeListener(recorder);
     synchronized (recorder) {
       closed = true;
@@ -113,7 +110,7 @@ public final class FlightReporter implements AutoCloseable {
   }
 
   private void follow(String port, TtyEvent event) {
-    if (!(event instanceof TtyEvent.FromProtocol(PppEvent said))) {
+    if (closed || !(event instanceof TtyEvent.FromProtocol(PppEvent said))) {
       return;
     }
     switch (said) {
