@@ -22,7 +22,8 @@ final class GatewayProcess implements AutoCloseable {
   /// Starts one.
   ///
   /// @param jvm options of its virtual machine
-  GatewayProcess(Path file, List<String> jvm) throws IOException {
+  /// @param more options of its own
+  GatewayProcess(Path file, List<String> jvm, String... more) throws IOException {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(jvm);
@@ -30,6 +31,7 @@ final class GatewayProcess implements AutoCloseable {
     words.add("-Djava.io.tmpdir=" + file.toAbsolutePath().getParent());
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     words.addAll(List.of("gateway", "--control", file + ".control", file.toString()));
+    words.addAll(List.of(more));
     process = new ProcessBuilder(words).redirectErrorStream(true).start();
     Thread _ = Thread.ofVirtual().start(() -> process.inputReader(UTF_8).lines().forEach(log::add));
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What links cost a gateway's process. Nothing is asserted about it; the figures are kept.
 @Tag("slow")
@@ -29,23 +29,29 @@ class GatewaySizeTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 200})
-  void memoryOfLinksOnPtys(int count) throws Exception {
+  @CsvSource({"1, jserialcomm", "200, jserialcomm", "1, posix", "200, posix"})
+  void memoryOfLinksOnPtys(int count, String transport) throws Exception {
     assumeTrue(Files.exists(Path.of("/dev/ptmx")), "there are no ptys here");
     assumeTrue(Files.exists(Path.of("/proc/self/status")), "nobody tells what a process holds");
     var ours = new StringBuilder();
     var theirs = new StringBuilder();
     for (int i = 0; i < count; i++) {
       String link = "\nkind ppp\noptions noauth 10.9.%d.%d:10.9.%d.%d\n";
-      ours.append("port pty:").append(folder).append("/w").append(i);
+      ours.append("port ").append(folder).append("/w").append(i);
       ours.append(link.formatted(i, 1, i, 2));
-      theirs.append("port ").append(folder).append("/w").append(i);
+      theirs.append("port pty:").append(folder).append("/w").append(i);
       theirs.append(link.formatted(i, 2, i, 1));
     }
     Path server = Files.writeString(folder.resolve("server"), ours);
     Path peers = Files.writeString(folder.resolve("peers"), theirs);
-    try (var gateway = new GatewayProcess(server, JVM);
-        var _ = new GatewayProcess(peers, JVM)) {
+    try (var masters = new GatewayProcess(peers, JVM)) {
+      masters.says("is in force");
+      measure(server, count, transport);
+    }
+  }
+
+  private static void measure(Path server, int count, String transport) throws Exception {
+    try (var gateway = new GatewayProcess(server, JVM, "--transport", transport)) {
       gateway.says("is in force");
       for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(200); up(server) < count; ) {
         assertTrue(end - System.nanoTime() > 0, "the links don't come up");
@@ -54,8 +60,9 @@ class GatewaySizeTest {
       String figures =
           String.format(
               Locale.ROOT,
-              "%d PPP links in one gateway: RSS %d MB, %d threads%n",
+              "%d PPP links in one gateway (%s): RSS %d MB, %d threads%n",
               count,
+              transport,
               gateway.figure("VmRSS") >> 10,
               gateway.figure("Threads"));
       Files.createDirectories(FIGURES.getParent());
