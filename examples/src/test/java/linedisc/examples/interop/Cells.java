@@ -36,7 +36,8 @@ import java.util.regex.PatternSyntaxException;
 /// | `compressed COUNT` | so many packets at least were compressed, each way on either line of a router |
 /// | `lost COUNT` | so many frames at least have vanished |
 /// | `left says "REGEX"`, `right says "REGEX"` | the log of that end comes to have a match |
-/// | `leaves left STATUS` | that end, which is `linedisc`, leaves by itself with this exit status |
+/// | `signal left NAME` | that end, which is `linedisc` or the guest's, gets a signal |
+/// | `leaves left STATUS` | that end, which is `linedisc` or the guest's, leaves by itself with this exit status |
 /// | `start right`, `stop right`, `kill right` | that end is started again, told to leave, killed |
 final class Cells {
   /// A piece of a line: what stands in quotes is left alone.
@@ -201,6 +202,7 @@ final class Cells {
       case "lost/1" -> new Step.Lost(size(arguments.get(0)));
       case "start/1" -> new Step.Start(where(arguments.get(0)));
       case "stop/1" -> new Step.Stop(where(arguments.get(0)));
+      case "signal/2" -> new Step.Signals(where(arguments.get(0)), arguments.get(1));
       case "leaves/2" -> new Step.Leaves(where(arguments.get(0)), size(arguments.get(1)));
       case "kill/1" -> new Step.Kill(where(arguments.get(0)));
       default -> throw new IllegalArgumentException("unknown step '" + text + "'");

@@ -209,6 +209,14 @@ final class CommandStation implements Station {
   }
 
   @Override
+  public void signal(String name) throws IOException, InterruptedException {
+    if (child != null) {
+      String pid = Long.toString(child.process().pid());
+      int _ = new ProcessBuilder("kill", "-" + name, pid).start().waitFor();
+    }
+  }
+
+  @Override
   public int awaitExit(Duration limit) throws InterruptedException, CellException {
     Child running = child;
     if (running == null || !running.process().waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -163,6 +163,17 @@ abstract class GuestStation implements Station {
   }
 
   @Override
+  public void signal(String name) throws IOException, CellException {
+    lane.must("signal", "kill -%s $(cat %s)".formatted(name, PID));
+  }
+
+  @Override
+  public int awaitExit(Duration limit) throws IOException, CellException {
+    return Integer.parseInt(
+        await("leave", limit, "sed -n 's/^exit status //p' %s | grep .".formatted(LOG), "true"));
+  }
+
+  @Override
   public void kill() throws IOException, CellException {
     end("die", "-KILL", Duration.ofSeconds(5));
   }

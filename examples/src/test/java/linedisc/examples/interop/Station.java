@@ -53,8 +53,15 @@ interface Station extends AutoCloseable {
   void stop(Duration limit) throws IOException, InterruptedException, CellException;
 
   /// Waits until the program leaves by itself, and answers its exit status.
-  default int awaitExit(Duration limit) throws InterruptedException, CellException {
+  default int awaitExit(Duration limit) throws IOException, InterruptedException, CellException {
     throw new CellException(this + " has no exit status of its own");
+  }
+
+  /// Sends the program a signal.
+  ///
+  /// @param name without SIG
+  default void signal(String name) throws IOException, InterruptedException, CellException {
+    throw new CellException(this + " takes no signals");
   }
 
   /// Ends the program without a chance to say goodbye.

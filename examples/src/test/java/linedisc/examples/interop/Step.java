@@ -56,6 +56,9 @@ sealed interface Step {
   /// An end is told to close its link and to leave.
   record Stop(Where where) implements Step {}
 
+  /// An end gets a signal.
+  record Signals(Where where, String name) implements Step {}
+
   /// An end leaves by itself, with this exit status.
   record Leaves(Where where, int status) implements Step {}
 

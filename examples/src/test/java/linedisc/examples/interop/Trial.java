@@ -239,6 +239,7 @@ final class Trial {
           at(where, left, right).awaitSaid(pattern, SAYS);
       case Step.Start(Step.Where where) -> at(where, left, right).start(false);
       case Step.Stop(Step.Where where) -> at(where, left, right).stop(LEAVE);
+      case Step.Signals(Step.Where where, String name) -> at(where, left, right).signal(name);
       case Step.Leaves(Step.Where where, int status) ->
           same("exit status", status, at(where, left, right).awaitExit(SAYS));
       case Step.Kill(Step.Where where) -> at(where, left, right).kill();
