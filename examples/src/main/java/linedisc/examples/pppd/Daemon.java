@@ -179,11 +179,11 @@ public final class Daemon {
   /// @return false: there is to be none
   private boolean holdOff(long until, ExitStatus last) throws InterruptedException {
     control.beginConnection();
-    long left = until - System.nanoTime();
-    if (left > 0) {
-      log.debug("holding off for " + Duration.ofNanos(left).toMillis() + " ms");
-    }
     try (DeviceWatch _ = last == ExitStatus.OPEN_FAILED ? watch() : null) {
+      long left = until - System.nanoTime();
+      if (left > 0) {
+        log.debug("holding off for " + Duration.ofNanos(left).toMillis() + " ms");
+      }
       boolean come = false;
       while (!come && !control.isStopped() && until - System.nanoTime() > 0) {
         come = control.await(until) instanceof Happening.DevicesChanged && isDeviceThere();
