@@ -120,16 +120,26 @@ final class HostedInterface {
   /// Lets the host have what was negotiated, before scripts see it.
   ///
   /// @param nameServers the peer's, as ints in host order
-  void settle(List<Integer> nameServers) {
-    if (host == null) {
-      return;
-    }
+  /// @return false: not all of it could be done, which the log says
+  boolean settle(List<Integer> nameServers) {
+    HostLink device = host;
+    return device == null
+        || done(device::settle) & done(() -> device.nameServers(addresses(nameServers)));
+  }
+
+  private boolean done(Attempt attempt) {
     try {
-      host.settle();
-      host.nameServers(addresses(nameServers));
+      attempt.make();
+      return true;
     } catch (IOException e) {
       parts.log().error(String.valueOf(e.getMessage()));
+      return false;
     }
+  }
+
+  /// Something that the host may refuse.
+  private interface Attempt {
+    void make() throws IOException;
   }
 
   private static List<InetAddress> addresses(List<Integer> servers) {

@@ -110,7 +110,7 @@ final class LinkNetwork {
     servers("WINS", event.nbns(), options.get(IpcpOptions.USE_PEER_WINS), "USEPEERWINS");
     List<String> arguments = ipv4Arguments();
     run(Script.IP_PRE_UP, arguments);
-    hosted.settle(options.get(IpcpOptions.USE_PEER_DNS) ? event.dns() : List.of());
+    boolean _ = hosted.settle(options.get(IpcpOptions.USE_PEER_DNS) ? event.dns() : List.of());
     parts.log().notice("local  IP address " + local);
     if (event.remote() != 0) {
       parts.log().notice("remote IP address " + remote);
@@ -162,7 +162,11 @@ final class LinkNetwork {
     String remote = InterfaceIdentifier.linkLocalText(event.remote());
     environment.set("LLLOCAL", local);
     environment.set("LLREMOTE", remote);
-    hosted.settle(List.of());
+    if (!hosted.settle(List.of())) {
+      // Linux has no IPv6 on a device whose MTU is below 1280.
+      ipv6Failed = true;
+      return;
+    }
     parts.log().notice("local  LL address " + local);
     parts.log().notice("remote LL address " + remote);
     ipv6Up = true;
