@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleConsumer;
 import linedisc.examples.cli.CommandException;
+import linedisc.serial.ffi.Libc;
 import linedisc.serial.port.CloseResult;
 import linedisc.serial.port.PortException;
 import linedisc.serial.port.PtyTransport;
@@ -21,8 +22,6 @@ import linedisc.serial.port.PtyTransport;
 final class StartBench {
   /// Where the launcher says that it is.
   private static final String PROGRAM = "linedisc.program";
-
-  private static final String DEVICE = "line";
 
   /// The first ones bring files into memory.
   private static final int WARM_UP = 2;
@@ -55,8 +54,6 @@ final class StartBench {
         }
         progress.accept((i + WARM_UP + 1.0) / (WARM_UP + STARTS));
       }
-      // The last line's own thread may not have come to that yet.
-      boolean _ = Files.deleteIfExists(folder.resolve(DEVICE));
       Files.delete(folder);
     } catch (IOException e) {
       throw CommandException.failed("pppd can't be started: " + CommandException.reason(e), e);
@@ -73,12 +70,14 @@ final class StartBench {
   /// Milliseconds of one start.
   private static double start(String program, Path folder)
       throws CommandException, PortException, IOException, InterruptedException {
-    Path device = folder.resolve(DEVICE);
-    PtyTransport master = PtyTransport.openPersistent(device);
+    PtyTransport master = PtyTransport.open();
+    String device = master.slave();
+    // pppd closes it once before it opens it for good, which must not be the last close.
+    var libc = new Libc(Long.BYTES);
+    int held = libc.open(device, Libc.O_RDWR | Libc.O_NOCTTY | Libc.O_CLOEXEC);
     var listener = new Listener();
     master.start(listener);
-    var builder =
-        new ProcessBuilder(program, "pppd", device.toString(), "nodetach", "nohost", "noauth");
+    var builder = new ProcessBuilder(program, "pppd", device, "nodetach", "nohost", "noauth");
     builder.redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
     builder
         .environment()
@@ -95,6 +94,7 @@ final class StartBench {
       throw CommandException.failed("pppd says nothing", e);
     } finally {
       process.destroyForcibly().waitFor();
+      int _ = libc.close(held);
       CloseResult _ = master.close(Duration.ZERO);
     }
   }
