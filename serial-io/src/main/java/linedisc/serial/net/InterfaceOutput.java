@@ -65,7 +65,8 @@ final class InterfaceOutput {
             return result;
           }
           if (result == Put.DONE) {
-            withhold();
+            // Both steps: it may have opened again meanwhile.
+            closed();
           }
           if (result != Put.DOWN) {
             return result;
@@ -151,6 +152,15 @@ final class InterfaceOutput {
 
   /// Modes have changed: packets that waited for it go where they now belong.
   void releaseHeld() {
+    long before;
+    do {
+      before = word.get();
+      releaseHeld(before);
+      // Who has changed it since has not seen what was in our hands.
+    } while (word.get() != before);
+  }
+
+  private void releaseHeld(long now) {
     byte[] packet = new byte[0];
     for (int waiting = held.count(); waiting > 0; waiting--) {
       packet = grown(packet, held.nextLength());
@@ -160,7 +170,7 @@ final class InterfaceOutput {
         return;
       }
       Put _ =
-          switch (mode(protocol)) {
+          switch (StateWord.mode(now, protocol)) {
             case PASS -> ready.offer(packet, 0, length, false);
             case QUEUE -> held.offer(packet, 0, length, false);
             case DROP, ERROR -> ready.refuse();

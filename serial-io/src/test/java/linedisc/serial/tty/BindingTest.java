@@ -20,6 +20,7 @@ import linedisc.serial.net.NetError;
 import linedisc.serial.net.NetException;
 import linedisc.serial.net.NetInterface;
 import linedisc.serial.net.NetworkMode;
+import linedisc.serial.net.NetworkProtocol;
 import linedisc.serial.port.TransportUser;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,33 @@ class BindingTest {
       }
       world.sync.awaitIdle();
       assertEquals(3 * 26, world.lines.getFirst().written().length);
+    });
+  }
+
+  @Test
+  void noPacketIsLeftBehindWhenModesChangeBesideASender() {
+    Seeds.each(world -> {
+      Tty tty = world.open();
+      NetInterface ppp0 = world.note(tty.bind(world.ppp()).netInterface());
+      world.lines.getFirst().block();
+      Thread sender =
+          world.sync.spawn(
+              "sender",
+              () -> {
+                for (int i = 0; i < 10; i++) {
+                  ppp0.send(Packets.numbered(i), 0, 24);
+                }
+              });
+      for (int i = 0; i < 4; i++) {
+        ppp0.setMode(NetworkProtocol.IPV4, NetworkMode.QUEUE);
+        world.sync.step();
+        ppp0.setMode(NetworkProtocol.IPV4, NetworkMode.PASS);
+        world.sync.step();
+      }
+      world.sync.join(sender);
+      world.lines.getFirst().unblock();
+      world.sync.awaitIdle();
+      assertEquals(10 * 26, world.lines.getFirst().written().length);
     });
   }
 
