@@ -420,6 +420,7 @@ class GatewayTest {
       return last.subList(0, 2).equals(reasons);
     });
     assertEquals("", server.report().getLast().get("last_reason"));
+    await(() -> server.ports().getLast().state() == State.UP);
     assertTrue(answers(server.ports().getLast()));
     await(() -> "traffic limit reached".equals(server.report().getLast().get("last_reason")));
     await(() -> log.contains("peer w2: ended by the peer: Traffic limit reached"));

@@ -28,7 +28,8 @@ class LauncherTest {
       for name in HUP USR1 USR2; do trap "echo $name >>\\"$FAKE/signals\\"" $name; done
       trap 'echo TERM >>"$FAKE/signals"; exit 5' TERM
       : >"$FAKE/listens"
-      while :; do sleep 0.02; done\
+      left=1500
+      while [ $left -gt 0 ]; do left=$((left - 1)); sleep 0.02; done\
       """;
 
   private static final String DETACHES = "echo detached >/proc/self/fd/3; " + LISTENS;
