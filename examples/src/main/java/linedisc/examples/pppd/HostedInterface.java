@@ -123,8 +123,12 @@ final class HostedInterface {
   /// @return false: not all of it could be done, which the log says
   boolean settle(List<Integer> nameServers) {
     HostLink device = host;
-    return device == null
-        || done(device::settle) & done(() -> device.nameServers(addresses(nameServers)));
+    if (device == null) {
+      return true;
+    }
+    boolean settled = done(device::settle);
+    boolean named = done(() -> device.nameServers(addresses(nameServers)));
+    return settled && named;
   }
 
   private boolean done(Attempt attempt) {
