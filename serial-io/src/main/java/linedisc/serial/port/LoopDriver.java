@@ -160,6 +160,10 @@ final class LoopDriver implements Driver {
       if (closed) {
         return CloseResult.CLOSED;
       }
+      if (user == null) {
+        // A start that comes too late, or is under way, is not to begin with a closed descriptor.
+        phase = Phase.STOPPED;
+      }
       if (user != null && !leave(System.nanoTime() + drain.toNanos())) {
         return CloseResult.ZOMBIE;
       }

@@ -289,6 +289,55 @@ class PosixTransportTest extends SerialPortContract {
     assertEquals(before, descriptors());
   }
 
+  /// The number of its descriptor may be somebody else's by then.
+  @Test
+  void aPortThatIsStartedAfterItsCloseDoesNothing() throws IOException {
+    try (PtyTransport one = PtyTransport.open();
+        PtyTransport two = PtyTransport.open();
+        PtyTransport bystander = PtyTransport.open(loop)) {
+      SerialTransport port = open(one);
+      assertEquals(CloseResult.CLOSED, port.close(Duration.ZERO));
+      int next = libc.open(two.slave(), Libc.O_RDWR | Libc.O_NOCTTY | Libc.O_CLOEXEC);
+      Recorder late = new Recorder();
+      late.send(new byte[1]);
+      port.start(late);
+      port.workReady();
+      // The second turn of another comes after its first.
+      threadOf(bystander);
+      try (PtyTransport another = PtyTransport.open(loop)) {
+        threadOf(another);
+      }
+      assertFalse(late.hasSentAll());
+      assertEquals(0, late.hangUps());
+      assertEquals(CloseResult.CLOSED, port.close(Duration.ZERO));
+      libc.close(next);
+    }
+  }
+
+  @Test
+  void aPortIsClosedWhileItIsStarted() throws Exception {
+    SplittableRandom random = new SplittableRandom(20_077);
+    long before = descriptors();
+    try (ExecutorService other = Executors.newSingleThreadExecutor();
+        PtyTransport bystander = PtyTransport.open(loop)) {
+      bystander.start(new Recorder());
+      for (int i = 0; i < 300; i++) {
+        try (PtyTransport master = PtyTransport.open()) {
+          SerialTransport port = open(master);
+          Recorder user = new Recorder();
+          Future<?> start = other.submit(() -> port.start(user));
+          for (int spin = random.nextInt(2000); spin > 0; spin--) {
+            Thread.onSpinWait();
+          }
+          assertEquals(CloseResult.CLOSED, port.close(Duration.ZERO), "round " + i);
+          start.get();
+          assertEquals(0, user.hangUps(), "round " + i);
+        }
+      }
+    }
+    assertEquals(before, descriptors());
+  }
+
   /// A closed port's name, and its descriptor's number, come back at once; nothing of before may be
   /// taken for something of the new one.
   @Test
