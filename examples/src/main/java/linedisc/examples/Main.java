@@ -21,7 +21,8 @@ import linedisc.examples.term.TermCommand;
 
 /// `linedisc PROGRAM …`: finds the program and turns what it says into an exit status.
 public final class Main {
-  private static final List<Command> PROGRAMS =
+  /// The programs.
+  static final List<Command> PROGRAMS =
       List.of(
           new DemoCommand(),
           new SelftestCommand(),

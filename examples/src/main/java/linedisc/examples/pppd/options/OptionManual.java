@@ -117,7 +117,13 @@ public final class OptionManual {
                 *) COMPREPLY=($(compgen -W "$_linedisc_pppd_options" -- "$word")) ;;
               esac
               ;;
-            *) COMPREPLY=($(compgen -f -- "$word")) ;;
+            *:--transport) COMPREPLY=($(compgen -W "jserialcomm posix" -- "$word")) ;;
+            *)
+              case $word in
+                -*) COMPREPLY=($(compgen -W "$(linedisc "${COMP_WORDS[1]}" --help 2>/dev/null | grep -oE -e '--[a-z][a-z-]+')" -- "$word")) ;;
+                *) COMPREPLY=($(compgen -f -- "$word")) ;;
+              esac
+              ;;
           esac
         }
         complete -F _linedisc linedisc

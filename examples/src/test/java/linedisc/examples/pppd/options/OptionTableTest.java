@@ -78,7 +78,7 @@ class OptionTableTest {
   @Test
   void theDocumentationIsCurrent() throws IOException {
     isCurrent(DOCUMENTATION, OptionText.markdown());
-    isCurrent(Path.of("docs", "linedisc-pppd.8"), OptionManual.page());
+    isCurrent(Path.of("docs", "man", "linedisc-pppd.8"), OptionManual.page());
     isCurrent(Path.of("docs", "linedisc.bash"), OptionManual.completion());
   }
 
