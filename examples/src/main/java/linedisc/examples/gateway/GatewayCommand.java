@@ -21,6 +21,7 @@ import linedisc.examples.shell.Control;
 import linedisc.examples.stack.Station;
 import linedisc.serial.port.PortLocks;
 import linedisc.serial.port.PortOpener;
+import linedisc.serial.port.SerialBackend;
 import linedisc.serial.port.SerialPorts;
 import org.jspecify.annotations.Nullable;
 
@@ -96,11 +97,12 @@ public final class GatewayCommand implements Command {
     }
     try (var station = new Station()) {
       station.report("gateway");
-      var opener = new PortOpener(new SerialPorts(), new PortLocks(), TransportOption.of(args));
+      SerialBackend backend = TransportOption.of(args);
+      var opener = new PortOpener(new SerialPorts(), new PortLocks(), backend);
       Consumer<String> log = text -> log(terminal, text);
       var gateway = new Gateway(new Site(station, machine, opener::open, new Pools(), log));
       try (var service = new GatewayService(gateway, opener, machine, file, log);
-          Control _ = control(args.value("--control"), station, gateway)) {
+          Control _ = control(args.value("--control"), station, backend, gateway)) {
         new ProcessSignals().listen(service::signalled);
         service.serve(config);
       }
@@ -108,11 +110,12 @@ public final class GatewayCommand implements Command {
     return 0;
   }
 
-  private static @Nullable Control control(@Nullable String path, Station station, Gateway gateway)
+  private static @Nullable Control control(
+      @Nullable String path, Station station, SerialBackend backend, Gateway gateway)
       throws CommandException {
     return path == null
         ? null
-        : Control.open(Path.of(path), station, Map.of("status", new Status(gateway)));
+        : Control.open(Path.of(path), station, backend, Map.of("status", new Status(gateway)));
   }
 
   private static void log(Terminal terminal, String text) {

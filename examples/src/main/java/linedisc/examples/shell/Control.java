@@ -19,11 +19,13 @@ public final class Control implements AutoCloseable {
 
   /// Listens on a socket that only its owner can open (mode 0600).
   ///
+  /// @param backend opens the ports that are attached
   /// @param own by their first words; they may come on several threads at a time
   /// @throws CommandException a sentence, when the path is taken or can't be used
-  public static Control open(Path path, Station station, Map<String, Verb> own)
+  public static Control open(
+      Path path, Station station, SerialBackend backend, Map<String, Verb> own)
       throws CommandException {
-    var interpreter = new Interpreter(station, new SerialBackend.JSerialComm(), own);
+    var interpreter = new Interpreter(station, backend, own);
     try {
       return new Control(interpreter, ControlServer.open(path, interpreter));
     } catch (CommandException e) {

@@ -15,6 +15,7 @@ import linedisc.examples.shell.Control;
 import linedisc.examples.stack.Station;
 import linedisc.serial.port.NullModemPump;
 import linedisc.serial.port.PortException;
+import linedisc.serial.port.SerialBackend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +54,12 @@ class StatusTest {
                 }
               });
       try (var gateway = new Gateway(site);
-          Control _ = Control.open(socket, station, Map.of("status", new Status(gateway)))) {
+          Control _ =
+              Control.open(
+                  socket,
+                  station,
+                  new SerialBackend.JSerialComm(),
+                  Map.of("status", new Status(gateway)))) {
         gateway.configure(
             ConfigReader.read(
                 machine,
