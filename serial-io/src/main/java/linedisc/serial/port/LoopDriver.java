@@ -76,8 +76,8 @@ final class LoopDriver implements Driver {
   // The loop's; before that, of whoever starts.
   private boolean entered;
 
-  /// Hung up, or let go: the descriptor is not touched any more.
-  private boolean over;
+  /// Hung up, or let go: the descriptor is not touched any more. Written by the loop.
+  private volatile boolean over;
 
   private int slot = -1;
 
@@ -193,7 +193,7 @@ final class LoopDriver implements Driver {
       phase = Phase.DRAINING;
       workReady();
       boolean told = await(drained, deadline);
-      while (told && deadline - System.nanoTime() > 0 && control(line::pending)) {
+      while (told && !over && deadline - System.nanoTime() > 0 && control(line::pending)) {
         LockSupport.parkNanos(this, PENDING_POLL_NANOS);
       }
     }
@@ -449,6 +449,8 @@ final class LoopDriver implements Driver {
     if (paced) {
       roomDue = System.nanoTime() + ROOM_POLL_NANOS;
       loop.remind(roomDue);
+      // Epoll would say again and again that there is room.
+      watch(driven, Epoll.IN);
     } else {
       watch(driven, Epoll.IN | Epoll.OUT);
     }
