@@ -44,7 +44,10 @@ public final class TtyRequests {
   private static final long TIOCSBRK = 0x5427;
   private static final long TIOCCBRK = 0x5428;
 
+  private static final long TIOCSERGETLSR = 0x5459;
+
   private static final int TCOFLUSH = 1;
+  private static final int TIOCSER_TEMT = 1;
 
   // struct serial_struct
   private static final int FLAGS = 16;
@@ -80,6 +83,15 @@ public final class TtyRequests {
   /// Octets that the driver has still to send. A pseudo-terminal always says 0.
   public static int unsent(Libc libc, int fd) {
     return libc.ioctlGet(fd, TIOCOUTQ);
+  }
+
+  /// Whether the UART is still sending what the driver has handed over to it: its FIFO is not among
+  /// the octets [#unsent] tells of. Few drivers of USB adapters can say.
+  ///
+  /// @return 1: yes; 0: no
+  public static int sending(Libc libc, int fd) {
+    int status = libc.ioctlGet(fd, TIOCSERGETLSR);
+    return status < 0 ? status : (status & TIOCSER_TEMT) == 0 ? 1 : 0;
   }
 
   /// Throws away what the driver has still to send.

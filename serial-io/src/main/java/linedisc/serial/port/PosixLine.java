@@ -61,6 +61,11 @@ final class PosixLine implements PolledLine {
 
   @Override
   public boolean pending() {
+    // What is in the UART would go out at the speed that a close puts back.
+    return hasUnsent() || TtyRequests.sending(TtyDevice.calls(), descriptor()) > 0;
+  }
+
+  private boolean hasUnsent() {
     return TtyRequests.unsent(TtyDevice.calls(), descriptor()) > 0;
   }
 
@@ -97,7 +102,7 @@ final class PosixLine implements PolledLine {
   @Override
   public void close() {
     lock.closing();
-    if (pending()) {
+    if (hasUnsent()) {
       // The kernel would wait for the line, up to half a minute.
       TtyRequests.discardUnsent(TtyDevice.calls(), descriptor());
     }
