@@ -94,11 +94,14 @@ final class Call {
     parts.environment().set("DEVICE", lineName());
     parts.environment().set("SPEED", Integer.toString(line.speed()));
     try {
-      ExitStatus status = dial(line);
-      if (status == null) {
-        status = converse(hosted, line);
-        disconnect(line);
+      ExitStatus failure = dial(line);
+      if (failure != null) {
+        return failure;
       }
+      // Who was told to stop while it dialled has a call to end all the same.
+      ExitStatus status =
+          parts.control().isStopped() ? ExitStatus.USER_REQUEST : converse(hosted, line);
+      disconnect(line);
       return status;
     } finally {
       close(line);
@@ -154,9 +157,9 @@ final class Call {
     return new ObservedTransport(line, writer, parts.log()::warning);
   }
 
-  /// Runs what prepares and makes the connection.
+  /// Runs what prepares and makes the connection, until a signal says that there is to be none.
   ///
-  /// @return why that failed; null: it did not
+  /// @return why a command failed; null: none did, and there may be a call to end
   private @Nullable ExitStatus dial(ObservedTransport line) throws InterruptedException {
     int status = command(TtyOptions.INIT, line);
     if (status != 0) {
@@ -164,6 +167,9 @@ final class Call {
     }
     if (options.isSet(TtyOptions.INIT)) {
       parts.log().info("Serial port initialized.");
+    }
+    if (parts.control().isStopped()) {
+      return null;
     }
     status = command(TtyOptions.CONNECT, line);
     if (status != 0) {
@@ -173,10 +179,10 @@ final class Call {
       parts.log().info("Serial connection established.");
       pause(Duration.ofMillis(options.get(DaemonOptions.CONNECT_DELAY)));
     }
-    if (command(TtyOptions.WELCOME, line) != 0) {
+    if (!parts.control().isStopped() && command(TtyOptions.WELCOME, line) != 0) {
       parts.log().warning("Welcome script failed");
     }
-    return parts.control().isStopped() ? ExitStatus.USER_REQUEST : null;
+    return null;
   }
 
   private ExitStatus interrupted(ExitStatus otherwise, String message) {
@@ -210,8 +216,7 @@ final class Call {
         case Happening.CommandEnded(Object ended, int status) when ended.equals(token) -> {
           return status;
         }
-        case Happening.Signalled(Signals.Name signal) when parts.control().isStopped() ->
-            running.cancel();
+        case Happening.Signalled(Signals.Name signal) when signal.ends() -> running.cancel();
         case Happening.OnPort(Tty _, TtyEvent.HungUp _) -> lineGone = true;
         case null, default -> {}
       }

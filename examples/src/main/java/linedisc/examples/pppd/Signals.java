@@ -27,6 +27,14 @@ public interface Signals {
     int number() {
       return number;
     }
+
+    /// Whether it ends what is under way.
+    boolean ends() {
+      return switch (this) {
+        case HUP, INT, TERM -> true;
+        case USR1, USR2 -> false;
+      };
+    }
   }
 
   /// Has a listener called for each signal from now on, on any thread.

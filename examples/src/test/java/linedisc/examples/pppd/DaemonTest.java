@@ -409,6 +409,57 @@ class DaemonTest {
   }
 
   @Test
+  void aCallThatASignalCameTooEarlyForIsEnded() throws Exception {
+    Path connected = folder.resolve("connected");
+    String stubborn =
+        "trap '' TERM; echo waiting >&2; until test -e " + connected + "; do sleep 0.01; done";
+    var left = left("connect", stubborn, "disconnect", "echo goodbye >&2");
+    left.says("waiting");
+    left.signal(Signals.Name.TERM);
+    left.says("Terminating on signal 15");
+    Path _ = Files.createFile(connected);
+    assertEquals(ExitStatus.USER_REQUEST, left.status());
+    assertTrue(left.out().contains("goodbye"), left.out());
+    assertFalse(left.out().contains("Connect: "), left.out());
+  }
+
+  @Test
+  void nothingIsDialledAfterASignal() throws Exception {
+    Path ready = folder.resolve("ready");
+    String stubborn =
+        "trap '' TERM; echo waiting >&2; until test -e " + ready + "; do sleep 0.01; done";
+    var left = left("init", stubborn, "connect", "echo dialling >&2", "disconnect", "echo bye >&2");
+    left.says("waiting");
+    left.signal(Signals.Name.TERM);
+    left.says("Terminating on signal 15");
+    Path _ = Files.createFile(ready);
+    assertEquals(ExitStatus.USER_REQUEST, left.status());
+    assertFalse(left.out().contains("dialling"), left.out());
+    assertTrue(left.out().contains("bye"), left.out());
+  }
+
+  @Test
+  void otherSignalsLeaveADisconnectCommandAlone() throws Exception {
+    Path silent = folder.resolve("silent");
+    var left =
+        left(
+            "connect",
+            "true",
+            "connect-delay",
+            "0",
+            "disconnect",
+            "echo waiting >&2; until test -e " + silent + "; do sleep 0.01; done");
+    left.says("Connect: ");
+    left.signal(Signals.Name.TERM);
+    left.says("waiting");
+    left.signal(Signals.Name.USR1);
+    left.signal(Signals.Name.USR2);
+    Path _ = Files.createFile(silent);
+    assertEquals(ExitStatus.USER_REQUEST, left.status());
+    assertTrue(left.out().contains("Serial link disconnected."), left.out());
+  }
+
+  @Test
   void theLineIsRecorded() throws Exception {
     Path file = folder.resolve("recording");
     var left = left("10.0.0.1:10.0.0.2", "record", file.toString());
