@@ -1,9 +1,9 @@
 package linedisc.examples.gateway;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import linedisc.examples.cli.CommandException;
 import linedisc.examples.cli.Table;
 import linedisc.examples.shell.Answer;
@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// `status` on the control socket: the ports, and what is on them.
 final class Status implements Verb {
+  private static final String NONE = "-";
+
   private final Gateway gateway;
 
   Status(Gateway gateway) {
@@ -30,29 +32,23 @@ final class Status implements Verb {
     }
     List<Map<String, @Nullable Object>> ports = gateway.report();
     var table =
-        Table.ofWords(
-            "port",
-            "state",
-            "interface",
-            "link",
-            "in/s",
-            "out/s",
-            "errors",
-            "links",
-            "last reason");
+        Table.ofWords("port", "state", "interface", "in/s", "out/s", "errors", "links", "link");
     long up = 0;
     for (Map<String, @Nullable Object> port : ports) {
       up += word(port, "state").equals("UP") ? 1 : 0;
+      List<String> lines = lines(port);
       table.row(
           word(port, "port"),
           word(port, "state"),
           word(port, "interface"),
-          link(port),
           word(port, "in_octets_per_second"),
           word(port, "out_octets_per_second"),
           word(port, "errors"),
           word(port, "links"),
-          word(port, "last_reason"));
+          lines.getFirst());
+      for (String line : lines.subList(1, lines.size())) {
+        table.row("", "", "", "", "", "", "", line);
+      }
     }
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("up", up);
@@ -60,17 +56,23 @@ final class Status implements Verb {
     return Answer.done(table + (up + " of " + ports.size() + " up"), data);
   }
 
-  /// The protocol and all that is negotiated.
-  private static String link(Map<String, @Nullable Object> port) {
-    String agreed =
-        port.get("negotiated") instanceof List<?> list
-            ? list.stream().map(String::valueOf).collect(Collectors.joining("; "))
-            : "";
-    return agreed.isEmpty() ? word(port, "protocol") : word(port, "protocol") + ": " + agreed;
+  /// The protocol and all that is negotiated, and why the last link or attempt ended.
+  private static List<String> lines(Map<String, @Nullable Object> port) {
+    List<String> lines = new ArrayList<>();
+    String protocol = word(port, "protocol");
+    if (port.get("negotiated") instanceof List<?> agreed && !agreed.isEmpty()) {
+      agreed.forEach(line -> lines.add(protocol + " " + line));
+    } else if (port.get("protocol") != null) {
+      lines.add(protocol);
+    }
+    if (!word(port, "last_reason").equals(NONE)) {
+      lines.add((lines.isEmpty() ? "" : "the last ended: ") + word(port, "last_reason"));
+    }
+    return lines.isEmpty() ? List.of(NONE) : lines;
   }
 
   private static String word(Map<String, @Nullable Object> port, String name) {
     Object value = port.get(name);
-    return value == null || value.toString().isEmpty() ? "-" : value.toString();
+    return value == null || value.toString().isEmpty() ? NONE : value.toString();
   }
 }

@@ -61,7 +61,7 @@ public final class StatusCommand implements Command {
       boolean drawn = again && terminal.dialogue() && !args.has("--json");
       terminal
           .out()
-          .println((drawn ? CLEAR : "") + (args.has("--json") ? reply.json() : reply.text()));
+          .println((drawn ? CLEAR : "") + (args.has("--json") ? reply.data() : reply.text()));
       terminal.out().flush();
       if (again) {
         Thread.sleep(PERIOD_MILLIS);

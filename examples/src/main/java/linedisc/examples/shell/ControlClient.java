@@ -18,12 +18,16 @@ public final class ControlClient {
   private static final Pattern STATUS = Pattern.compile("\"status\":(\\d+)");
   private static final String TEXT = "\"text\":\"";
 
+  /// The last of an answer's members; within a string its quotes would be escaped.
+  private static final String DATA = ",\"data\":";
+
   /// What it has answered.
   ///
   /// @param status 0: done; 1: it failed; 2: it was not understood
   /// @param text for people, without a final newline; may be empty
   /// @param json the reply as it came: one JSON object
-  public record Reply(int status, String text, String json) {}
+  /// @param data what it holds for programs, in JSON; empty: nothing
+  public record Reply(int status, String text, String json, String data) {}
 
   private ControlClient() {}
 
@@ -39,10 +43,12 @@ public final class ControlClient {
       throw CommandException.failed(path + " gave no answer");
     }
     int text = reply.indexOf(TEXT);
+    int data = reply.indexOf(DATA);
     return new Reply(
         Integer.parseInt(status.group(1)),
         text < 0 ? "" : string(reply, text + TEXT.length()),
-        reply);
+        reply,
+        data < 0 ? "" : reply.substring(data + DATA.length(), reply.length() - 1));
   }
 
   private static String reply(String path, String line) throws CommandException {

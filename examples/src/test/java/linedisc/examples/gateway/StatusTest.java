@@ -77,10 +77,11 @@ class StatusTest {
         assertEquals(
             "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)));
         String text = output("status", "--control", socket.toString());
-        assertTrue(text.contains("SLIP: 10.9.0.1 --> 10.9.0.2"), text);
+        assertTrue(text.contains("SLIP 10.9.0.1 --> 10.9.0.2"), text);
         assertTrue(text.contains("gone is not there."), text);
         assertTrue(text.contains("of 2 up"), text);
         String json = output("status", "--json", "--control", socket.toString());
+        assertTrue(json.startsWith("{\"up\":"), json);
         assertTrue(json.contains("\"last_reason\":\"gone is not there.\""), json);
         assertTrue(json.contains("\"negotiated\":[\"10.9.0.1 --> 10.9.0.2\"]"), json);
         assertTrue(!(text + json).contains("geheim"));
