@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class Call {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
+  /// As long as pppd lets a modem see that its terminal has gone.
+  private static final Duration DTR_OFF = Duration.ofSeconds(1);
+
   private final Parts parts;
   private final PppdOptions options;
   private final @Nullable HostedInterface kept;
@@ -161,11 +164,15 @@ final class Call {
   ///
   /// @return why a command failed; null: none did, and there may be a call to end
   private @Nullable ExitStatus dial(ObservedTransport line) throws InterruptedException {
+    dropDtr(line);
+    if (parts.control().isStopped()) {
+      return ExitStatus.USER_REQUEST;
+    }
     int status = command(TtyOptions.INIT, line);
     if (status != 0) {
       return interrupted(ExitStatus.INIT_FAILED, "Initializer script failed");
     }
-    if (options.isSet(TtyOptions.INIT)) {
+    if (has(TtyOptions.INIT)) {
       parts.log().info("Serial port initialized.");
     }
     if (parts.control().isStopped()) {
@@ -175,7 +182,7 @@ final class Call {
     if (status != 0) {
       return interrupted(ExitStatus.CONNECT_FAILED, "Connect script failed");
     }
-    if (options.isSet(TtyOptions.CONNECT)) {
+    if (has(TtyOptions.CONNECT)) {
       parts.log().info("Serial connection established.");
       pause(Duration.ofMillis(options.get(DaemonOptions.CONNECT_DELAY)));
     }
@@ -183,6 +190,19 @@ final class Call {
       parts.log().warning("Welcome script failed");
     }
     return null;
+  }
+
+  /// Ends what call the modem may still be in.
+  private void dropDtr(ObservedTransport line) throws InterruptedException {
+    boolean dials = has(TtyOptions.INIT) || has(TtyOptions.CONNECT);
+    if (dials && options.get(TtyOptions.MODEM) && line.setDtr(false)) {
+      pause(DTR_OFF);
+      boolean _ = line.setDtr(true);
+    }
+  }
+
+  private boolean has(Setting<String> command) {
+    return !options.get(command).isEmpty();
   }
 
   private ExitStatus interrupted(ExitStatus otherwise, String message) {
@@ -204,10 +224,10 @@ final class Call {
   ///
   /// @return its exit status; 0 also if there is none to run
   private int command(Setting<String> setting, ObservedTransport line) throws InterruptedException {
-    String command = options.get(setting);
-    if (command.isEmpty()) {
+    if (!has(setting)) {
       return 0;
     }
+    String command = options.get(setting);
     parts.log().debug(setting + ": running " + command);
     var token = new Object();
     LineCommands.Running running = start(command, line, token);
