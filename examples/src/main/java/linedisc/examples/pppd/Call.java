@@ -114,7 +114,7 @@ final class Call {
   private ExitStatus converse(HostedInterface hosted, ObservedTransport line)
       throws InterruptedException {
     Tty opened = open(line);
-    var session = new Session(parts, hosted, opened, line, lineName(), user);
+    var session = new Session(parts, hosted, opened, lineName(), user);
     ExitStatus status = session.run();
     lineGone = session.isLineGone();
     // The command that disconnects has the line to itself.

@@ -1,10 +1,8 @@
 package linedisc.examples.pppd;
 
 import java.net.Inet4Address;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import linedisc.examples.pppd.line.ObservedTransport;
 import linedisc.examples.pppd.options.Addresses;
 import linedisc.examples.pppd.options.DaemonOptions;
 import linedisc.examples.pppd.options.DaemonOptions.Script;
@@ -25,23 +23,20 @@ final class LinkNetwork {
   private final Environment environment;
   private final HostedInterface hosted;
   private final String lineName;
-  private final ObservedTransport line;
-  private final long began;
+  private final Odometer odometer;
 
   private boolean authenticated;
   private boolean ipv4Up;
   private boolean ipv6Up;
   private boolean ipv6Failed;
 
-  LinkNetwork(
-      Parts parts, HostedInterface hosted, String lineName, ObservedTransport line, long began) {
+  LinkNetwork(Parts parts, HostedInterface hosted, String lineName, Odometer odometer) {
     this.parts = parts;
     this.hosted = hosted;
     this.options = parts.options();
     this.environment = parts.environment();
     this.lineName = lineName;
-    this.line = line;
-    this.began = began;
+    this.odometer = odometer;
   }
 
   /// The host's own address, which is offered as ours; 0 for none.
@@ -122,6 +117,7 @@ final class LinkNetwork {
               (i == 0 ? "primary   DNS address " : "secondary DNS address ")
                   + Addresses.text(event.dns().get(i)));
     }
+    odometer.reset();
     ipv4Up = true;
     start(Script.IP_UP, arguments);
   }
@@ -214,10 +210,9 @@ final class LinkNetwork {
 
   /// What the down scripts are told.
   private void traffic() {
-    long connected = Duration.ofNanos(System.nanoTime() - began).toSeconds();
-    environment.set("CONNECT_TIME", Long.toString(connected));
-    environment.set("BYTES_SENT", Long.toString(line.octetsSent()));
-    environment.set("BYTES_RCVD", Long.toString(line.octetsReceived()));
+    environment.set("CONNECT_TIME", Long.toString(odometer.connected().toSeconds()));
+    environment.set("BYTES_SENT", Long.toString(odometer.sent()));
+    environment.set("BYTES_RCVD", Long.toString(odometer.received()));
   }
 
   private List<String> linkArguments() {

@@ -17,12 +17,17 @@ final class LinkWords {
   private LinkWords() {}
 
   /// A limit of the options was reached.
-  static String expired(TerminationReason reason, PppdOptions options) {
+  ///
+  /// @param used how many octets count
+  static String expired(TerminationReason reason, PppdOptions options, long used) {
     return switch (reason) {
       case TerminationReason.IdleTimeout _ -> "Terminating connection due to lack of activity.";
       case TerminationReason.ConnectTime _ -> "Connect time expired";
       case TerminationReason.TrafficLimit _ ->
-          "Traffic limit reached. Limit: " + options.get(DaemonOptions.MAX_OCTETS);
+          "Traffic limit reached. Limit: "
+              + options.get(DaemonOptions.MAX_OCTETS)
+              + " Used: "
+              + used;
       default -> reason.message();
     };
   }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import linedisc.examples.pppd.Inbox.Happening;
-import linedisc.examples.pppd.line.ObservedTransport;
 import linedisc.examples.pppd.line.WatchedDiscipline;
 import linedisc.examples.pppd.options.Addresses;
 import linedisc.examples.pppd.options.DaemonOptions;
@@ -46,13 +45,12 @@ final class Session {
   private PppdOptions options;
   private final HostedInterface hosted;
   private final Tty tty;
-  private final ObservedTransport line;
+  private final Odometer odometer;
   private final User user;
   private final PeerAccess access;
   private final SessionLimits limits;
   private final LinkNetwork network;
   private final WatchedDiscipline discipline;
-  private final long began = System.nanoTime();
 
   private @Nullable PppProtocol protocol;
   private @Nullable TerminationReason ending;
@@ -67,28 +65,22 @@ final class Session {
   ///
   /// @param lineName for messages
   /// @param user told of what has been reached
-  Session(
-      Parts parts,
-      HostedInterface hosted,
-      Tty tty,
-      ObservedTransport line,
-      String lineName,
-      User user) {
+  Session(Parts parts, HostedInterface hosted, Tty tty, String lineName, User user) {
     this.parts = parts;
     this.hosted = hosted;
     this.options = parts.options();
     this.tty = tty;
-    this.line = line;
+    this.odometer = new Odometer(hosted.netInterface());
     this.user = user;
     this.limits = new SessionLimits(SessionLimits.Limits.of(options));
     this.access = new PeerAccess(parts, hosted.netInterface().unit());
-    this.network = new LinkNetwork(parts, hosted, lineName, line, began);
+    this.network = new LinkNetwork(parts, hosted, lineName, odometer);
     this.discipline =
         new WatchedDiscipline(
             new PppDiscipline(config(), SecureRandom::new),
             options.get(DaemonOptions.PASS_FILTER),
             options.get(DaemonOptions.ACTIVE_FILTER),
-            began);
+            System.nanoTime());
   }
 
   private PppConfig config() {
@@ -147,13 +139,11 @@ final class Session {
     if (now - giveUpAt >= 0) {
       over = true;
     } else if (ending == null) {
-      TerminationReason expired =
-          limits.expired(
-              new SessionLimits.Traffic(
-                  discipline.lastActive(), line.octetsSent(), line.octetsReceived()),
-              now);
+      var traffic =
+          new SessionLimits.Traffic(discipline.lastActive(), odometer.sent(), odometer.received());
+      TerminationReason expired = limits.expired(traffic, now);
       if (expired != null) {
-        parts.log().info(LinkWords.expired(expired, options));
+        parts.log().info(LinkWords.expired(expired, options, limits.counted(traffic)));
         close(expired);
       }
     }
@@ -310,7 +300,6 @@ final class Session {
     if (!up) {
       return List.of();
     }
-    return LinkWords.statistics(
-        Duration.ofNanos(System.nanoTime() - began), line.octetsSent(), line.octetsReceived());
+    return LinkWords.statistics(odometer.connected(), odometer.sent(), odometer.received());
   }
 }

@@ -149,12 +149,27 @@ class DaemonTest {
 
   @Test
   void trafficIsLimited() throws Exception {
-    var left = left("10.0.0.1:10.0.0.2", "maxoctets", "20");
-    right("noipdefault");
+    var left = left("10.0.0.1:10.0.0.2", "maxoctets", "100");
+    var right = right("noipdefault");
+    pings(left, right);
     assertEquals(ExitStatus.TRAFFIC_LIMIT, left.status());
-    var again = left("10.0.0.1:10.0.0.2", "maxoctets", "20", "persist", "holdoff", "3600");
-    right("noipdefault");
+    // A request of 84 octets and its reply, and nothing of what it took to bring the link up.
+    assertTrue(left.out().contains("Traffic limit reached. Limit: 100 Used: 168"), left.out());
+    int counted = left.out().indexOf("Sent 84 bytes, received 84 bytes.");
+    assertTrue(counted > 0, left.out());
+    assertTrue(counted < left.out().indexOf("Connection terminated."), left.out());
+    var again = left("10.0.0.1:10.0.0.2", "maxoctets", "100", "persist", "holdoff", "3600");
+    pings(again, right("noipdefault"));
     again.says("Using interface", 2);
+  }
+
+  private static void pings(Bench.Running left, Bench.Running right) throws Exception {
+    left.says(UP);
+    right.says("remote IP address");
+    var answered = new Pinger();
+    left.station.forwarder().setLocal(answered);
+    var ppp0 = left.station.interfaces().get("ppp0");
+    assertEquals(1, answered.ping(ppp0::send, LOCAL, REMOTE, 1).length);
   }
 
   @Test

@@ -15,15 +15,14 @@ import linedisc.serial.port.SerialTransport;
 import linedisc.serial.port.TransportUser;
 import org.jspecify.annotations.Nullable;
 
-/// A line whose octets are counted and, with pppd's `record`, written to a file. When the file
-/// fails that is said once, and the line goes on without its recording.
+/// A line that counts what it sends and, with pppd's `record`, writes what passes to a file. When
+/// the file fails that is said once, and the line goes on without its recording.
 public final class ObservedTransport extends ForwardingTransport {
   private final @Nullable RecordWriter writer;
   private final Consumer<String> complaint;
   private volatile boolean failed;
 
   private final AtomicLong sent = new AtomicLong();
-  private final AtomicLong received = new AtomicLong();
 
   /// Observes another line.
   ///
@@ -39,11 +38,6 @@ public final class ObservedTransport extends ForwardingTransport {
   /// Octets that were handed to the line.
   public long octetsSent() {
     return sent.get();
-  }
-
-  /// Octets that came from the line.
-  public long octetsReceived() {
-    return received.get();
   }
 
   private interface Entry {
@@ -90,7 +84,6 @@ public final class ObservedTransport extends ForwardingTransport {
     @Override
     public void input(long mark, byte[] buffer, int offset, int length) {
       record(to -> to.octets(Direction.RECEIVED, nanos(), buffer, offset, length));
-      received.addAndGet(length);
       super.input(mark, buffer, offset, length);
     }
 

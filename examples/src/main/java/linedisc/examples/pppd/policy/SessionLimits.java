@@ -121,7 +121,8 @@ public final class SessionLimits {
     return null;
   }
 
-  private long counted(Traffic traffic) {
+  /// How many of its octets count.
+  public long counted(Traffic traffic) {
     return switch (limits.direction) {
       case SUM -> traffic.sent + traffic.received;
       case IN -> traffic.received;
