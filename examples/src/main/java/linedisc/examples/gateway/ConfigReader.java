@@ -225,7 +225,7 @@ final class ConfigReader {
   /// Refuses words that can't be taken.
   private PppdOptions check(String words, int where, Subset subset) throws CommandException {
     try {
-      return OptionReader.readWords(machine, subset, words, new Source(name, where));
+      return OptionReader.readWords(machine, subset, List.of(words), new Source(name, where));
     } catch (OptionException e) {
       throw CommandException.usage(e.sentence());
     }
@@ -322,7 +322,7 @@ final class ConfigReader {
         section.kind,
         section.answer,
         section.inits,
-        String.join("\n", section.options.values()),
+        List.copyOf(section.options.values()),
         section.local,
         section.remote,
         section.pool,

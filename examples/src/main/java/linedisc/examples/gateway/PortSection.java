@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param kind what is spoken
 /// @param answer whether a modem's RING comes first
 /// @param inits commands for that modem, before it waits
-/// @param options words of pppd about the link, a line each; may hold a password
+/// @param options statements of words of pppd about the link; may hold a password
 /// @param local our address, first octet most significant; 0: none is given
 /// @param remote the peer's; 0: none is given
 /// @param pool where the peer's address is taken from; null: nowhere
@@ -27,7 +27,7 @@ record PortSection(
     Kind kind,
     boolean answer,
     List<String> inits,
-    String options,
+    List<String> options,
     int local,
     int remote,
     @Nullable AddressRange pool,

@@ -1,5 +1,7 @@
 package linedisc.examples.gateway;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import linedisc.examples.pppd.options.Addresses;
 import linedisc.examples.pppd.options.LinkConfig;
@@ -54,9 +56,9 @@ final class PppAccess {
   /// @throws OptionException when a file that they name can't be read (any more)
   static PppdOptions options(Machine machine, PortSection section, int remote)
       throws OptionException {
-    String words = section.options();
+    List<String> words = new ArrayList<>(section.options());
     if (section.local() != 0 || remote != 0) {
-      words += "\n" + text(section.local()) + ":" + text(remote);
+      words.add(text(section.local()) + ":" + text(remote));
     }
     return OptionReader.readWords(
         machine, Subset.LINK_AND_SESSION, words, new Source(section.port(), 0));

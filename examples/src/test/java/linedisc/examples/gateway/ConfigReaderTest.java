@@ -60,7 +60,7 @@ class ConfigReaderTest {
     assertFalse(modem.host());
     assertEquals(Duration.ofSeconds(5), modem.holdoff());
     PortSection other = config.sections().get(1);
-    assertEquals("noauth user \"a # b\"\npassword x", other.options());
+    assertEquals(List.of("noauth user \"a # b\"", "password x"), other.options());
     assertTrue(other.host());
     assertTrue(other.forward());
     assertFalse(other.toString().contains("password"));

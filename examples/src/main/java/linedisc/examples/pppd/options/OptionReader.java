@@ -63,21 +63,23 @@ public final class OptionReader {
   /// @throws OptionException for the first option that can't be taken
   public static PppdOptions readLink(Machine machine, String words, String name)
       throws OptionException {
-    return readWords(machine, Subset.LINK, words, new Source(name, 1));
+    return readWords(machine, Subset.LINK, List.of(words), new Source(name, 1));
   }
 
   /// Options of one subset, from a text alone.
   ///
-  /// @param words as in an option file
+  /// @param texts each as an option file, whose quotes end with it
   /// @param start what to call them in messages, and the line in which they begin
   /// @throws OptionException for the first option that can't be taken
-  public static PppdOptions readWords(Machine machine, Subset subset, String words, Source start)
-      throws OptionException {
+  public static PppdOptions readWords(
+      Machine machine, Subset subset, List<String> texts, Source start) throws OptionException {
     var reader = new OptionReader(machine, subset);
     var draft = reader.draft();
     draft.enter(OptionSource.COMMAND_LINE, true);
-    byte[] octets = words.getBytes(StandardCharsets.UTF_8);
-    reader.take(draft, WordReader.words(octets, start, draft.messages()::add));
+    for (String text : texts) {
+      byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+      reader.take(draft, WordReader.words(octets, start, draft.messages()::add));
+    }
     return draft.finish();
   }
 
