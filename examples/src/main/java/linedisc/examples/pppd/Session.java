@@ -266,6 +266,8 @@ final class Session {
   private void authenticated(String name) {
     options = access.proved(options);
     limits.change(SessionLimits.Limits.of(options));
+    discipline.setFilters(
+        options.get(DaemonOptions.PASS_FILTER), options.get(DaemonOptions.ACTIVE_FILTER));
     network.authenticated(name, options);
   }
 

@@ -10,6 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import linedisc.examples.pppd.options.TestMachine;
+import linedisc.examples.stack.CheckedDatagram;
+import linedisc.examples.stack.Pinger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +180,25 @@ class AuthenticationTest {
     assertEquals(
         "ppp0 alice " + System.getProperty("user.name") + " /dev/ttyS0 0 friend alice\n",
         Files.readString(seen));
+  }
+
+  @Test
+  void theSecretsFileMayHoldFilters() throws Exception {
+    var machine = serverMachine("alice server sesame * -- pass-filter icmp\n");
+    var server = server(machine, "require-chap", ":10.0.0.5");
+    var client = client("password", "sesame");
+    server.says("remote IP address 10.0.0.5");
+    client.says("local  IP address 10.0.0.5");
+    var ppp0 = server.station.interfaces().get("ppp0");
+    var there = client.station.interfaces().get("ppp0");
+    long before = there.statistics().inPackets();
+    byte[] datagram = new byte[CheckedDatagram.SHORTEST];
+    CheckedDatagram.write(datagram, datagram.length, 0x0A000001, 0x0A000005, 1, 1);
+    ppp0.send(datagram, 0, datagram.length);
+    var answered = new Pinger();
+    server.station.forwarder().setLocal(answered);
+    assertEquals(1, answered.ping(ppp0::send, 0x0A000001, 0x0A000005, 1).length);
+    assertEquals(1, there.statistics().inPackets() - before);
   }
 
   @Test
