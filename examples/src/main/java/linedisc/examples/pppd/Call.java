@@ -94,7 +94,6 @@ final class Call {
     }
     // Those of the connection before.
     parts.environment().unset("CONNECT_TIME", "BYTES_SENT", "BYTES_RCVD", "PEERNAME");
-    parts.environment().set("DEVICE", lineName());
     parts.environment().set("SPEED", Integer.toString(line.speed()));
     try {
       ExitStatus failure = dial(line);
@@ -123,6 +122,11 @@ final class Call {
   }
 
   private String lineName() {
+    return lineName(options);
+  }
+
+  /// What users know the line by.
+  static String lineName(PppdOptions options) {
     if (options.get(TtyOptions.NOTTY)) {
       return "stdin";
     }

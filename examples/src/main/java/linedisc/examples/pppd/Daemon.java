@@ -14,6 +14,7 @@ import linedisc.examples.pppd.options.AuthenticationOptions;
 import linedisc.examples.pppd.options.DaemonOptions;
 import linedisc.examples.pppd.options.DaemonOptions.Detach;
 import linedisc.examples.pppd.options.PppdOptions;
+import linedisc.examples.pppd.options.TtyOptions;
 import linedisc.examples.pppd.policy.Redial;
 import linedisc.examples.pppd.script.Environment;
 import linedisc.examples.pppd.script.LineCommands;
@@ -264,6 +265,8 @@ public final class Daemon {
 
   private Environment environment() {
     var environment = new Environment(options.get(DaemonOptions.ENVIRONMENT));
+    environment.set("DEVICE", Call.lineName(options));
+    environment.set("SPEED", Integer.toString(options.get(TtyOptions.SPEED)));
     environment.set("PPPD_PID", Long.toString(ProcessHandle.current().pid()));
     environment.set("ORIG_UID", Integer.toString(around.machine().privilege().user()));
     environment.set("PPPLOGNAME", System.getProperty("user.name"));

@@ -88,6 +88,9 @@ final class Demand {
     if (present != null && present.netInterface().isAttached()) {
       return present;
     }
+    if (present != null) {
+      present.withdraw();
+    }
     HostedInterface made = HostedInterface.open(parts);
     hosted = made;
     NetInterface net = made.netInterface();
@@ -99,9 +102,7 @@ final class Demand {
             address(remote == 0 ? PEER_STAND_IN + net.unit() : remote)));
     net.setIdleMode(NetworkMode.QUEUE);
     made.settle(List.of());
-    parts.log().info("Using interface " + made.name());
-    parts.pidFiles().remove();
-    parts.pidFiles().write(made.name(), parts.options().get(DaemonOptions.LINK_NAME));
+    made.announce();
     return made;
   }
 
@@ -128,7 +129,7 @@ final class Demand {
   /// There will be no connection any more.
   void end() throws InterruptedException {
     if (hosted != null) {
-      parts.pidFiles().remove();
+      hosted.withdraw();
       hosted.remove();
     }
   }

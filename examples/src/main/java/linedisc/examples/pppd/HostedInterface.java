@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import linedisc.examples.pppd.options.DaemonOptions;
+import linedisc.examples.pppd.options.DaemonOptions.Script;
 import linedisc.examples.pppd.options.IpcpOptions;
 import linedisc.examples.pppd.options.Ipv6cpOptions;
 import linedisc.examples.pppd.options.OwnOptions;
 import linedisc.examples.pppd.options.PppdOptions;
+import linedisc.examples.pppd.script.Environment;
 import linedisc.serial.host.DefaultRoute;
 import linedisc.serial.host.HostException;
 import linedisc.serial.host.HostLink;
@@ -115,6 +117,34 @@ final class HostedInterface {
   /// The name by which users and scripts know it.
   String name() {
     return host == null ? netInterface.name() : host.device().name();
+  }
+
+  /// Tells the log, the scripts and other processes that it is there. The environment knows the
+  /// line.
+  void announce() throws InterruptedException {
+    parts.log().info("Using interface " + name());
+    Environment environment = parts.environment();
+    environment.set("IFNAME", name());
+    environment.set("UNIT", Integer.toString(netInterface.unit()));
+    parts.pidFiles().write(name(), parts.options().get(DaemonOptions.LINK_NAME));
+    String path = parts.options().get(DaemonOptions.path(Script.NET_INIT));
+    parts.scripts().run(Script.NET_INIT, path, arguments(), environment.snapshot());
+  }
+
+  /// Takes that back.
+  void withdraw() {
+    parts.pidFiles().remove();
+    parts.environment().unset("IFNAME", "UNIT");
+  }
+
+  /// Those of the scripts that are about it.
+  List<String> arguments() {
+    Environment environment = parts.environment();
+    return List.of(
+        name(),
+        environment.get("DEVICE"),
+        environment.get("SPEED"),
+        parts.options().get(IpcpOptions.PARAMETER));
   }
 
   /// Lets the host have what was negotiated, before scripts see it.

@@ -52,24 +52,23 @@ final class LinkNetwork {
 
   /// The line has an interface.
   void begin() throws InterruptedException {
-    environment.set("IFNAME", hosted.name());
-    environment.set("UNIT", Integer.toString(hosted.netInterface().unit()));
     if (!options.get(DaemonOptions.DEMAND)) {
-      parts.log().info("Using interface " + hosted.name());
-      parts.pidFiles().write(hosted.name(), options.get(DaemonOptions.LINK_NAME));
+      hosted.announce();
     }
     parts.log().notice("Connect: " + hosted.name() + " <--> " + lineName);
-    run(Script.NET_INIT, linkArguments());
-    run(Script.NET_PRE_UP, linkArguments());
+  }
+
+  /// The network protocols are about to be negotiated.
+  void starting() throws InterruptedException {
+    run(Script.NET_PRE_UP, hosted.arguments());
   }
 
   /// The link is over.
   void end() {
-    start(Script.NET_DOWN, linkArguments());
+    start(Script.NET_DOWN, hosted.arguments());
     if (!options.get(DaemonOptions.DEMAND)) {
-      parts.pidFiles().remove();
+      hosted.withdraw();
     }
-    environment.unset("IFNAME", "UNIT");
   }
 
   /// The peer has proved who it is.
@@ -213,10 +212,6 @@ final class LinkNetwork {
     environment.set("CONNECT_TIME", Long.toString(odometer.connected().toSeconds()));
     environment.set("BYTES_SENT", Long.toString(odometer.sent()));
     environment.set("BYTES_RCVD", Long.toString(odometer.received()));
-  }
-
-  private List<String> linkArguments() {
-    return arguments(List.of());
   }
 
   private List<String> ipv4Arguments() {

@@ -193,7 +193,12 @@ final class Session {
   private void onLink(PppEvent event) throws InterruptedException {
     switch (event) {
       case PppEvent.Trace(String text) -> parts.log().debug(text);
-      case PppEvent.PhaseChanged(Phase phase) -> onPhase(phase);
+      case PppEvent.PhaseChanged(Phase phase) -> {
+        onPhase(phase);
+        if (phase == Phase.NETWORK) {
+          network.starting();
+        }
+      }
       case PppEvent.MtuChanged _ -> {}
       case PppEvent.LinkUp linkUp -> agreed = linkUp;
       case PppEvent.Needed(PppEvent.Need need) -> answer(need);

@@ -142,7 +142,7 @@ public final class DaemonOptions {
     NET_INIT("net-init"),
     /// Before the network protocols start.
     NET_PRE_UP("net-pre-up"),
-    /// Before the program ends.
+    /// The link has ended.
     NET_DOWN("net-down"),
     /// The peer has proved who it is.
     AUTH_UP("auth-up"),
