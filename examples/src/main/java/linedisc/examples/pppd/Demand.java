@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import linedisc.examples.pppd.Inbox.Happening;
 import linedisc.examples.pppd.line.BellTransport;
 import linedisc.examples.pppd.line.DormantDiscipline;
@@ -101,7 +100,7 @@ final class Demand {
             address(local == 0 ? OUR_STAND_IN + net.unit() : local),
             address(remote == 0 ? PEER_STAND_IN + net.unit() : remote)));
     net.setIdleMode(NetworkMode.QUEUE);
-    made.settle(List.of());
+    boolean _ = made.settle();
     made.announce();
     return made;
   }

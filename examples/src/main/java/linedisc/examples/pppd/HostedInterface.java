@@ -149,16 +149,20 @@ final class HostedInterface {
 
   /// Lets the host have what was negotiated, before scripts see it.
   ///
-  /// @param nameServers the peer's, as ints in host order
   /// @return false: not all of it could be done, which the log says
-  boolean settle(List<Integer> nameServers) {
+  boolean settle() {
     HostLink device = host;
-    if (device == null) {
-      return true;
+    return device == null || done(device::settle);
+  }
+
+  /// Lets the host have the name servers of the peer, or none, in place of those before.
+  ///
+  /// @param servers as ints in host order
+  void nameServers(List<Integer> servers) {
+    HostLink device = host;
+    if (device != null) {
+      boolean _ = done(() -> device.nameServers(addresses(servers)));
     }
-    boolean settled = done(device::settle);
-    boolean named = done(() -> device.nameServers(addresses(nameServers)));
-    return settled && named;
   }
 
   private boolean done(Attempt attempt) {

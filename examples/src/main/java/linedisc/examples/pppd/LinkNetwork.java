@@ -104,7 +104,8 @@ final class LinkNetwork {
     servers("WINS", event.nbns(), options.get(IpcpOptions.USE_PEER_WINS), "USEPEERWINS");
     List<String> arguments = ipv4Arguments();
     run(Script.IP_PRE_UP, arguments);
-    boolean _ = hosted.settle(options.get(IpcpOptions.USE_PEER_DNS) ? event.dns() : List.of());
+    boolean _ = hosted.settle();
+    hosted.nameServers(options.get(IpcpOptions.USE_PEER_DNS) ? event.dns() : List.of());
     parts.log().notice("local  IP address " + local);
     if (event.remote() != 0) {
       parts.log().notice("remote IP address " + remote);
@@ -157,7 +158,7 @@ final class LinkNetwork {
     String remote = InterfaceIdentifier.linkLocalText(event.remote());
     environment.set("LLLOCAL", local);
     environment.set("LLREMOTE", remote);
-    if (!hosted.settle(List.of())) {
+    if (!hosted.settle()) {
       // Linux has no IPv6 on a device whose MTU is below 1280.
       ipv6Failed = true;
       return;
