@@ -1,6 +1,5 @@
 package linedisc.serial.ffi;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
@@ -39,11 +38,9 @@ public final class Epoll {
   private static final int DATA = Platform.isX86() ? 4 : 8;
   private static final int SIZE = DATA + Long.BYTES;
 
-  private static final MethodHandle CREATE = Libc.function("epoll_create1", JAVA_INT, JAVA_INT);
-  private static final MethodHandle CONTROL =
-      Libc.function("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
-  private static final MethodHandle WAIT =
-      Libc.function("epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+  private static final MethodHandle CREATE = Libc.function("epoll_create1");
+  private static final MethodHandle CONTROL = Libc.function("epoll_ctl");
+  private static final MethodHandle WAIT = Libc.function("epoll_wait");
 
   private final Libc libc;
   private final int set;
@@ -69,12 +66,8 @@ public final class Epoll {
   /// @return a set; on failure one whose [#descriptor] is the negated error number
   public static Epoll open(Libc libc, int most) {
     Epoll errors = new Epoll(libc, -1, 0);
-    try {
-      int set = errors.result((int) CREATE.invokeExact(errors.state, EPOLL_CLOEXEC));
-      return new Epoll(libc, set, most);
-    } catch (Throwable e) {
-      throw Libc.unexpected(e);
-    }
+    int set = errors.result(Libc.call(CREATE, errors.state, EPOLL_CLOEXEC, 0, 0, 0));
+    return new Epoll(libc, set, most);
   }
 
   /// The set's own descriptor.
@@ -106,13 +99,9 @@ public final class Epoll {
   }
 
   private int control(int operation, int fd, int events, long data) {
-    try {
-      one.set(JAVA_INT, EVENTS, events);
-      one.set(JAVA_LONG_UNALIGNED, DATA, data);
-      return result((int) CONTROL.invokeExact(state, set, operation, fd, one));
-    } catch (Throwable e) {
-      throw Libc.unexpected(e);
-    }
+    one.set(JAVA_INT, EVENTS, events);
+    one.set(JAVA_LONG_UNALIGNED, DATA, data);
+    return result(Libc.call(CONTROL, state, set, operation, fd, one.address()));
   }
 
   /// Waits until there are events; a signal may end the wait early.
@@ -120,11 +109,7 @@ public final class Epoll {
   /// @param milliseconds the longest wait; 0: none; -1: no limit
   /// @return how many there are
   public int await(int milliseconds) {
-    try {
-      return Math.max(0, (int) WAIT.invokeExact(state, set, found, most, milliseconds));
-    } catch (Throwable e) {
-      throw Libc.unexpected(e);
-    }
+    return Math.max(0, Libc.call(WAIT, state, set, found.address(), most, milliseconds));
   }
 
   /// What event `index` of the last wait says: [#IN], [#OUT], [#ERR] and [#HUP].

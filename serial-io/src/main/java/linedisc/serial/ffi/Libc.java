@@ -1,6 +1,5 @@
 package linedisc.serial.ffi;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -38,23 +37,23 @@ public final class Libc {
   private static final int EFD_NONBLOCK = O_NONBLOCK;
   private static final int EFD_CLOEXEC = O_CLOEXEC;
 
-  private static final MethodHandle OPEN = variadic("open", 2, JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle CLOSE = function("close", JAVA_INT, JAVA_INT);
-  private static final MethodHandle READ =
-      function("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
-  private static final MethodHandle WRITE =
-      function("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
-  private static final MethodHandle IOCTL_VALUE =
-      variadic("ioctl", 2, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-  private static final MethodHandle IOCTL_POINTER =
-      variadic("ioctl", 2, JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
-  private static final MethodHandle FLOCK = function("flock", JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle EVENTFD = function("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle SOCKET =
-      function("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle GETEUID = function("geteuid", JAVA_INT);
-  private static final MethodHandle SETSID = function("setsid", JAVA_INT);
-  private static final MethodHandle DUP2 = function("dup2", JAVA_INT, JAVA_INT, JAVA_INT);
+  /// The shape of all functions here: linking one takes milliseconds, and the next of the same
+  /// shape next to nothing. Integers and pointers travel in registers of 64 bits each, variadic or
+  /// not; what a function doesn't take, it doesn't look at.
+  private static final FunctionDescriptor SHAPE =
+      FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
+  private static final MethodHandle OPEN = function("open");
+  private static final MethodHandle CLOSE = function("close");
+  private static final MethodHandle READ = function("read");
+  private static final MethodHandle WRITE = function("write");
+  private static final MethodHandle IOCTL = function("ioctl");
+  private static final MethodHandle FLOCK = function("flock");
+  private static final MethodHandle EVENTFD = function("eventfd");
+  private static final MethodHandle SOCKET = function("socket");
+  private static final MethodHandle GETEUID = function("geteuid");
+  private static final MethodHandle SETSID = function("setsid");
+  private static final MethodHandle DUP2 = function("dup2");
 
   /// Where errno is kept. Read by its offset: a composed VarHandle may allocate with each use.
   private static final long ERRNO =
@@ -77,169 +76,107 @@ public final class Libc {
   /// `open(2)`: a descriptor. The path's octets are copied for the call.
   public int open(String path, int flags) {
     try (Arena arena = Arena.ofConfined()) {
-      return result((int) OPEN.invokeExact(state, arena.allocateFrom(path), flags));
-    } catch (Throwable e) {
-      throw unexpected(e);
+      return result(call(OPEN, state, arena.allocateFrom(path).address(), flags, 0, 0));
     }
   }
 
   /// `close(2)`. On Linux the descriptor is gone whatever the answer.
   public int close(int fd) {
-    try {
-      return result((int) CLOSE.invokeExact(state, fd));
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return result(call(CLOSE, state, fd, 0, 0, 0));
   }
 
   /// `read(2)`, at most the transfer buffer: octets read, 0 at the end.
   public int read(int fd, byte[] b, int off, int len) {
-    try {
-      long octets = Math.min(len, transfer.byteSize());
-      long n;
-      do {
-        n = (long) READ.invokeExact(state, fd, transfer, octets);
-      } while (n < 0 && errno() == Errno.EINTR);
-      if (n < 0) {
-        return -errno();
-      }
-      MemorySegment.copy(transfer, JAVA_BYTE, 0, b, off, (int) n);
-      return (int) n;
-    } catch (Throwable e) {
-      throw unexpected(e);
+    long octets = Math.min(len, transfer.byteSize());
+    int n;
+    do {
+      n = call(READ, state, fd, transfer.address(), octets, 0);
+    } while (n < 0 && errno() == Errno.EINTR);
+    if (n < 0) {
+      return -errno();
     }
+    MemorySegment.copy(transfer, JAVA_BYTE, 0, b, off, n);
+    return n;
   }
 
   /// `write(2)`, at most the transfer buffer: octets taken.
   public int write(int fd, byte[] b, int off, int len) {
-    try {
-      int octets = (int) Math.min(len, transfer.byteSize());
-      MemorySegment.copy(b, off, transfer, JAVA_BYTE, 0, octets);
-      long n;
-      do {
-        n = (long) WRITE.invokeExact(state, fd, transfer, (long) octets);
-      } while (n < 0 && errno() == Errno.EINTR);
-      return n < 0 ? -errno() : (int) n;
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    int octets = (int) Math.min(len, transfer.byteSize());
+    MemorySegment.copy(b, off, transfer, JAVA_BYTE, 0, octets);
+    int n;
+    do {
+      n = call(WRITE, state, fd, transfer.address(), octets, 0);
+    } while (n < 0 && errno() == Errno.EINTR);
+    return result(n);
   }
 
   /// `ioctl(2)` whose argument is a plain value, or nothing (0).
   public int ioctl(int fd, long request, int value) {
-    try {
-      return result((int) IOCTL_VALUE.invokeExact(state, fd, request, (long) value));
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return result(call(IOCTL, state, fd, request, value, 0));
   }
 
   /// `ioctl(2)` whose argument points at a structure: copied in before and out after the call.
   public int ioctl(int fd, long request, byte[] structure) {
-    try {
-      MemorySegment.copy(structure, 0, transfer, JAVA_BYTE, 0, structure.length);
-      int answer = result((int) IOCTL_POINTER.invokeExact(state, fd, request, transfer));
-      MemorySegment.copy(transfer, JAVA_BYTE, 0, structure, 0, structure.length);
-      return answer;
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    MemorySegment.copy(structure, 0, transfer, JAVA_BYTE, 0, structure.length);
+    int answer = result(call(IOCTL, state, fd, request, transfer.address(), 0));
+    MemorySegment.copy(transfer, JAVA_BYTE, 0, structure, 0, structure.length);
+    return answer;
   }
 
   /// `ioctl(2)` that fills in an `int`: that value, which must not be negative.
   public int ioctlGet(int fd, long request) {
-    try {
-      integer.set(JAVA_INT, 0, 0);
-      int answer = result((int) IOCTL_POINTER.invokeExact(state, fd, request, integer));
-      return answer < 0 ? answer : integer.get(JAVA_INT, 0);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    integer.set(JAVA_INT, 0, 0);
+    int answer = result(call(IOCTL, state, fd, request, integer.address(), 0));
+    return answer < 0 ? answer : integer.get(JAVA_INT, 0);
   }
 
   /// `ioctl(2)` that reads an `int`.
   public int ioctlSet(int fd, long request, int value) {
-    try {
-      integer.set(JAVA_INT, 0, value);
-      return result((int) IOCTL_POINTER.invokeExact(state, fd, request, integer));
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    integer.set(JAVA_INT, 0, value);
+    return result(call(IOCTL, state, fd, request, integer.address(), 0));
   }
 
   /// `flock(2)`.
   public int flock(int fd, int operation) {
-    try {
-      return result((int) FLOCK.invokeExact(state, fd, operation));
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return result(call(FLOCK, state, fd, operation, 0, 0));
   }
 
   /// `eventfd(2)`: a descriptor that polls readable once [#raise] was called on it.
   public int eventfd() {
-    try {
-      return result((int) EVENTFD.invokeExact(state, 0, EFD_NONBLOCK | EFD_CLOEXEC));
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return result(call(EVENTFD, state, 0, EFD_NONBLOCK | EFD_CLOEXEC, 0, 0));
   }
 
   /// Makes an eventfd readable.
   public int raise(int eventfd) {
-    try {
-      integer.set(JAVA_LONG, 0, 1);
-      long n = (long) WRITE.invokeExact(state, eventfd, integer, (long) Long.BYTES);
-      return n < 0 ? -errno() : 0;
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    integer.set(JAVA_LONG, 0, 1);
+    int n = call(WRITE, state, eventfd, integer.address(), Long.BYTES, 0);
+    return n < 0 ? -errno() : 0;
   }
 
   /// Makes an eventfd unreadable again.
   public int clear(int eventfd) {
-    try {
-      long n = (long) READ.invokeExact(state, eventfd, integer, (long) Long.BYTES);
-      return n < 0 ? -errno() : 0;
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    int n = call(READ, state, eventfd, integer.address(), Long.BYTES, 0);
+    return n < 0 ? -errno() : 0;
   }
 
   /// `socket(2)`.
   int socket(int domain, int type, int protocol) {
-    try {
-      return result((int) SOCKET.invokeExact(state, domain, type, protocol));
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return result(call(SOCKET, state, domain, type, protocol, 0));
   }
 
   /// `geteuid(2)`.
   public int geteuid() {
-    try {
-      return (int) GETEUID.invokeExact(state);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return call(GETEUID, state, 0, 0, 0, 0);
   }
 
   /// `setsid(2)`: a session of its own, without a terminal.
   public int setsid() {
-    try {
-      return result((int) SETSID.invokeExact(state));
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return result(call(SETSID, state, 0, 0, 0, 0));
   }
 
   /// `dup2(2)`: `target` becomes another name of what `fd` is open on.
   public int dup2(int fd, int target) {
-    try {
-      return result((int) DUP2.invokeExact(state, fd, target));
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return result(call(DUP2, state, fd, target, 0, 0));
   }
 
   private int result(int answer) {
@@ -255,27 +192,26 @@ public final class Libc {
     return state.get(JAVA_INT, ERRNO);
   }
 
-  static MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
-    return downcall(name, FunctionDescriptor.of(result, arguments));
-  }
-
-  private static MethodHandle variadic(
-      String name, int firstVariadic, MemoryLayout result, MemoryLayout... arguments) {
-    // With no variadic argument at all (open without a mode) the option must not be given.
-    FunctionDescriptor descriptor = FunctionDescriptor.of(result, arguments);
-    return firstVariadic < arguments.length
-        ? downcall(name, descriptor, Linker.Option.firstVariadicArg(firstVariadic))
-        : downcall(name, descriptor);
-  }
-
+  /// A function of the C library that takes up to four integers or pointers.
   @SuppressWarnings("restricted")
-  private static MethodHandle downcall(
-      String name, FunctionDescriptor descriptor, Linker.Option... options) {
+  static MethodHandle function(String name) {
     Linker linker = Linker.nativeLinker();
-    Linker.Option[] all = new Linker.Option[options.length + 1];
-    all[0] = Linker.Option.captureCallState("errno");
-    System.arraycopy(options, 0, all, 1, options.length);
-    return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor, all);
+    return linker.downcallHandle(
+        linker.defaultLookup().findOrThrow(name), SHAPE, Linker.Option.captureCallState("errno"));
+  }
+
+  /// Calls a function, whose answer fits an `int` (that of `read` does with no more room than
+  /// that).
+  ///
+  /// @param function from [#function]
+  /// @param state where errno goes; the call keeps its arena's memory, and no other: what a pointer
+  ///   points at comes from the same arena, or from one that the caller closes
+  static int call(MethodHandle function, MemorySegment state, long a, long b, long c, long d) {
+    try {
+      return (int) (long) function.invokeExact(state, a, b, c, d);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
   }
 
   /// A method handle's failure, which can only be a mistake of this package.

@@ -1,8 +1,6 @@
 package linedisc.serial.ffi;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
@@ -33,8 +31,7 @@ public final class Poll {
   private static final int REVENTS = 6;
 
   // The plain poll, not through Libc: its errno is of no interest.
-  private static final MethodHandle POLL =
-      Libc.function("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle POLL = Libc.function("poll");
 
   private final MemorySegment state;
   private final MemorySegment set;
@@ -65,15 +62,11 @@ public final class Poll {
   ///
   /// @param milliseconds the longest wait; -1: no limit
   public void await(int milliseconds) {
-    try {
-      int ready = (int) POLL.invokeExact(state, set, (long) count, milliseconds);
-      if (ready <= 0) {
-        for (int i = 0; i < count; i++) {
-          set.set(JAVA_SHORT, (long) i * SIZE + REVENTS, (short) 0);
-        }
+    int ready = Libc.call(POLL, state, set.address(), count, milliseconds, 0);
+    if (ready <= 0) {
+      for (int i = 0; i < count; i++) {
+        set.set(JAVA_SHORT, (long) i * SIZE + REVENTS, (short) 0);
       }
-    } catch (Throwable e) {
-      throw Libc.unexpected(e);
     }
   }
 

@@ -1,8 +1,5 @@
 package linedisc.serial.ffi;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -37,8 +34,7 @@ public final class Signals {
 
   // 152 octets with glibc and musl on x86-64; room to spare for others.
   private static final long SIGACTION_OCTETS = 512;
-  private static final MethodHandle SIGACTION =
-      Libc.function("sigaction", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+  private static final MethodHandle SIGACTION = Libc.function("sigaction");
 
   private final int[] signals;
   private final MemorySegment state;
@@ -73,13 +69,7 @@ public final class Signals {
 
   private static void sigaction(
       MemorySegment state, int signal, MemorySegment act, MemorySegment old) {
-    int answer;
-    try {
-      answer = (int) SIGACTION.invokeExact(state, signal, act, old);
-    } catch (Throwable e) {
-      throw Libc.unexpected(e);
-    }
-    if (answer != 0) {
+    if (Libc.call(SIGACTION, state, signal, act.address(), old.address(), 0) != 0) {
       throw new IllegalArgumentException("no signal " + signal);
     }
   }

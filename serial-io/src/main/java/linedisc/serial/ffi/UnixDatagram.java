@@ -1,9 +1,6 @@
 package linedisc.serial.ffi;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
@@ -15,7 +12,8 @@ import java.nio.charset.StandardCharsets;
 /// Sends datagrams to a socket of the system: `/dev/log`, or the one that systemd names in
 /// `NOTIFY_SOCKET`. Each one is sent by itself, so that a receiver that was started again is found.
 ///
-/// See [sendto](https://pubs.opengroup.org/onlinepubs/9799919799/functions/sendto.html).
+/// See [connect](https://pubs.opengroup.org/onlinepubs/9799919799/functions/connect.html) and
+/// [send](https://pubs.opengroup.org/onlinepubs/9799919799/functions/send.html).
 public final class UnixDatagram {
   private static final int AF_UNIX = 1;
   private static final int SOCK_DGRAM = 2;
@@ -27,10 +25,8 @@ public final class UnixDatagram {
   private static final int SUN_PATH = 2;
   private static final int SUN_PATH_OCTETS = 108;
 
-  private static final MethodHandle SOCKET =
-      Libc.function("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle SENDTO =
-      Libc.function("sendto", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+  private static final MethodHandle CONNECT = Libc.function("connect");
+  private static final MethodHandle SEND = Libc.function("send");
 
   private UnixDatagram() {}
 
@@ -44,33 +40,28 @@ public final class UnixDatagram {
       return false;
     }
     Libc libc = new Libc(Long.BYTES);
+    int fd = libc.socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (fd < 0) {
+      return false;
+    }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
-      int fd =
-          (int) SOCKET.invokeExact(state, AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-      if (fd < 0) {
+      MemorySegment address = arena.allocate(SUN_PATH + SUN_PATH_OCTETS, Short.BYTES);
+      address.set(JAVA_SHORT, 0, (short) AF_UNIX);
+      MemorySegment.copy(name, 0, address, JAVA_BYTE, SUN_PATH, name.length);
+      boolean isAbstract = name[0] == '@';
+      if (isAbstract) {
+        address.set(JAVA_BYTE, SUN_PATH, (byte) 0);
+      }
+      int addressLength = SUN_PATH + name.length + (isAbstract ? 0 : 1);
+      if (Libc.call(CONNECT, state, fd, address.address(), addressLength, 0) < 0) {
         return false;
       }
-      try {
-        MemorySegment address = arena.allocate(SUN_PATH + SUN_PATH_OCTETS, Short.BYTES);
-        address.set(JAVA_SHORT, 0, (short) AF_UNIX);
-        MemorySegment.copy(name, 0, address, JAVA_BYTE, SUN_PATH, name.length);
-        boolean isAbstract = name[0] == '@';
-        if (isAbstract) {
-          address.set(JAVA_BYTE, SUN_PATH, (byte) 0);
-        }
-        int addressLength = SUN_PATH + name.length + (isAbstract ? 0 : 1);
-        MemorySegment data = arena.allocateFrom(JAVA_BYTE, octets);
-        long sent =
-            (long)
-                SENDTO.invokeExact(
-                    state, fd, data, (long) octets.length, MSG_NOSIGNAL, address, addressLength);
-        return sent == octets.length;
-      } finally {
-        libc.close(fd);
-      }
-    } catch (Throwable e) {
-      throw Libc.unexpected(e);
+      MemorySegment data = arena.allocateFrom(JAVA_BYTE, octets);
+      int sent = Libc.call(SEND, state, fd, data.address(), octets.length, MSG_NOSIGNAL);
+      return sent == octets.length;
+    } finally {
+      libc.close(fd);
     }
   }
 }
