@@ -2,10 +2,8 @@ package linedisc.serial.port;
 
 import com.fazecast.jSerialComm.SerialPort;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// A serial port, or the slave side of a pseudo-terminal, through jSerialComm.
@@ -13,25 +11,18 @@ import java.util.function.BooleanSupplier;
 /// What that library would do to us is kept out by the rules followed here and in [LineDriver]: no
 /// listener; no read without a time limit; no write that may wait where the driver can tell how
 /// much it would take; no native call beside a close.
-public final class JSerialCommTransport implements SerialTransport {
+public final class JSerialCommTransport extends DeviceTransport {
   /// jSerialComm's own code for "this process has opened it already", where errno would be ENOENT.
   private static final int OPENED_HERE = 2;
 
-  private final String name;
-  private final DeviceNode node;
   private final SerialPort port;
   private final PortLine line;
-  private final LineDriver driver;
-  private volatile PortSettings settings;
 
   private JSerialCommTransport(
       String name, DeviceNode node, PortSettings settings, SerialPort port, PortLine line) {
-    this.name = name;
-    this.node = node;
-    this.settings = settings;
+    super(name, node, settings, new LineDriver(name, line, settings.stallLimit()));
     this.port = port;
     this.line = line;
-    this.driver = new LineDriver(name, line, settings.stallLimit());
   }
 
   /// Opens a port.
@@ -116,50 +107,23 @@ public final class JSerialCommTransport implements SerialTransport {
   }
 
   @Override
-  public String name() {
-    return name;
+  boolean change(PortSettings wanted, Pacing pacing) {
+    return line.apply(wanted, pacing);
   }
 
   @Override
-  public int speed() {
-    return settings.speed();
-  }
-
-  @Override
-  public PortSettings settings() {
-    return settings;
-  }
-
-  /// Two that do this at once follow each other.
-  @Override
-  public synchronized void apply(PortSettings wanted) throws PortException {
-    PortSettings changed = settings.withLineOf(wanted);
-    Pacing pacing = Pacing.of(node, changed);
-    if (!driver.control(() -> line.apply(changed, pacing))) {
-      throw new PortException(
-          PortException.Reason.FAILED, name + " can't be set to " + changed + ".");
-    }
-    settings = changed;
-  }
-
-  @Override
-  public void start(TransportUser user) {
-    driver.start(user);
-  }
-
-  @Override
-  public void workReady() {
-    driver.workReady();
+  boolean setBreak(boolean on) {
+    return on ? port.setBreak() : port.clearBreak();
   }
 
   @Override
   public boolean setDtr(boolean on) {
-    return driver.control(() -> on ? port.setDTR() : port.clearDTR());
+    return control(() -> on ? port.setDTR() : port.clearDTR());
   }
 
   @Override
   public boolean setRts(boolean on) {
-    return driver.control(() -> on ? port.setRTS() : port.clearRTS());
+    return control(() -> on ? port.setRTS() : port.clearRTS());
   }
 
   @Override
@@ -175,25 +139,8 @@ public final class JSerialCommTransport implements SerialTransport {
   }
 
   private void add(Set<ModemLine> lines, ModemLine line, BooleanSupplier on) {
-    if (driver.control(on)) {
+    if (control(on)) {
       lines.add(line);
     }
-  }
-
-  @Override
-  public boolean sendBreak(Duration length) {
-    if (!driver.control(port::setBreak)) {
-      return false;
-    }
-    long end = System.nanoTime() + length.toNanos();
-    for (long left = length.toNanos(); left > 0; left = end - System.nanoTime()) {
-      LockSupport.parkNanos(this, left);
-    }
-    return driver.control(port::clearBreak);
-  }
-
-  @Override
-  public CloseResult close(Duration drain) {
-    return driver.close(drain);
   }
 }

@@ -1,9 +1,7 @@
 package linedisc.serial.port;
 
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import linedisc.serial.ffi.Libc;
 import linedisc.serial.ffi.Termios;
 import linedisc.serial.ffi.TtyRequests;
@@ -12,21 +10,15 @@ import org.jspecify.annotations.Nullable;
 /// A serial port, or the slave side of a pseudo-terminal, through the C library alone, driven by a
 /// loop that it shares with others. Linux only.
 ///
-/// A write never waits in the kernel, so a stopped line does not keep the port from closing.
-public final class PosixTransport implements SerialTransport {
-  private final String name;
-  private final DeviceNode node;
+/// A write never waits in the kernel, so a stopped line does not keep the port from closing: only a
+/// user's method that does not return can make a close answer [CloseResult#ZOMBIE].
+public final class PosixTransport extends DeviceTransport {
   private final PosixLine line;
-  private final LoopDriver driver;
-  private volatile PortSettings settings;
 
   private PosixTransport(
       String name, DeviceNode node, PortSettings settings, PosixLine line, LoopDriver driver) {
-    this.name = name;
-    this.node = node;
-    this.settings = settings;
+    super(name, node, settings, driver);
     this.line = line;
-    this.driver = driver;
   }
 
   /// Opens a port.
@@ -116,67 +108,36 @@ public final class PosixTransport implements SerialTransport {
     TtyRequests.lowLatency(calls, fd);
   }
 
-  private static PortException cantBe(String name, PortSettings settings) {
-    return new PortException(
-        PortException.Reason.FAILED, name + " can't be set to " + settings + ".");
-  }
-
   @Override
   public void leaveAsSet() {
     line.leaveAsSet();
   }
 
   @Override
-  public String name() {
-    return name;
+  boolean change(PortSettings wanted, Pacing pacing) {
+    return line.apply(wanted, pacing);
   }
 
   @Override
-  public int speed() {
-    return settings.speed();
-  }
-
-  @Override
-  public PortSettings settings() {
-    return settings;
-  }
-
-  /// Two that do this at once follow each other.
-  @Override
-  public synchronized void apply(PortSettings wanted) throws PortException {
-    PortSettings changed = settings.withLineOf(wanted);
-    Pacing pacing = Pacing.of(node, changed);
-    if (!driver.control(() -> line.apply(changed, pacing))) {
-      throw cantBe(name, changed);
-    }
-    settings = changed;
-  }
-
-  @Override
-  public void start(TransportUser user) {
-    driver.start(user);
-  }
-
-  @Override
-  public void workReady() {
-    driver.workReady();
+  boolean setBreak(boolean on) {
+    return line.setBreak(on);
   }
 
   @Override
   public boolean setDtr(boolean on) {
-    return driver.control(() -> line.setModemLine(TtyRequests.DTR, on));
+    return control(() -> line.setModemLine(TtyRequests.DTR, on));
   }
 
   @Override
   public boolean setRts(boolean on) {
-    return driver.control(() -> line.setModemLine(TtyRequests.RTS, on));
+    return control(() -> line.setModemLine(TtyRequests.RTS, on));
   }
 
   @Override
   public Set<ModemLine> modemLines() {
     EnumSet<ModemLine> lines = EnumSet.noneOf(ModemLine.class);
     boolean _ =
-        driver.control(() -> {
+        control(() -> {
           int on = line.modemLines();
           for (ModemLine each : ModemLine.values()) {
             if ((on & bit(each)) != 0) {
@@ -197,24 +158,5 @@ public final class PosixTransport implements SerialTransport {
       case DTR -> TtyRequests.DTR;
       case RTS -> TtyRequests.RTS;
     };
-  }
-
-  @Override
-  public boolean sendBreak(Duration length) {
-    if (!driver.control(() -> line.setBreak(true))) {
-      return false;
-    }
-    long end = System.nanoTime() + length.toNanos();
-    for (long left = length.toNanos(); left > 0; left = end - System.nanoTime()) {
-      LockSupport.parkNanos(this, left);
-    }
-    return driver.control(() -> line.setBreak(false));
-  }
-
-  /// Never a [CloseResult#ZOMBIE] on account of the line; only a user's method that does not return
-  /// can make it one.
-  @Override
-  public CloseResult close(Duration drain) {
-    return driver.close(drain);
   }
 }
