@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /// Ports opened through jSerialComm.
 class JSerialCommTransportTest extends SerialPortContract {
+  JSerialCommTransportTest() {
+    super("jserialcomm", new SerialBackend.JSerialComm());
+  }
+
   @Test
   void aBlockedWriteLeavesAZombieThatClosesOnceReadable() throws IOException {
     try (PtyTransport master = PtyTransport.open();
@@ -71,39 +74,5 @@ class JSerialCommTransportTest extends SerialPortContract {
         }
       }
     }
-  }
-
-  /// Opens a port and is killed.
-  static final class Killed {
-    private Killed() {}
-
-    public static void main(String[] deviceAndLocks) throws Exception {
-      PortLocks locks = new PortLocks(Path.of(deviceAndLocks[1]));
-      SerialTransport port =
-          JSerialCommTransport.open(deviceAndLocks[0], PortSettings.DEFAULT, locks);
-      port.start(new Recorder());
-      System.out.println("held");
-      System.out.flush();
-      String pid = Long.toString(ProcessHandle.current().pid());
-      new ProcessBuilder("kill", "-KILL", pid).start().waitFor();
-      // The signal may take a moment.
-      Thread.sleep(60_000);
-    }
-  }
-
-  @Override
-  SerialTransport open(String device, PortSettings settings, PortLocks with) throws PortException {
-    return JSerialCommTransport.open(device, settings, with);
-  }
-
-  @Override
-  SerialTransport openAsFound(String device, PortSettings others, PortLocks with)
-      throws PortException {
-    return JSerialCommTransport.openAsFound(device, others, with);
-  }
-
-  @Override
-  Class<?> killed() {
-    return Killed.class;
   }
 }

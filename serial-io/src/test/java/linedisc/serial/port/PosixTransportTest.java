@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +29,12 @@ import org.junit.jupiter.api.Test;
 
 /// Ports opened through the C library, all driven by one loop; and what is a loop's own.
 class PosixTransportTest extends SerialPortContract {
-  private final EpollLoop loop = new EpollLoop();
+  private final EpollLoop loop = Objects.requireNonNull(backend.loop());
+
+  PosixTransportTest() {
+    super("posix", new SerialBackend.Posix(new EpollLoop()));
+  }
+
   private final Libc libc = new Libc(4096);
 
   /// A write never waits, so there is nothing that a close would have to leave to its fate.
@@ -67,19 +73,8 @@ class PosixTransportTest extends SerialPortContract {
   void bothEndsShareALoop() throws IOException {
     try (PtyTransport master = PtyTransport.open(loop);
         SerialTransport port = open(master)) {
-      SplittableRandom random = new SplittableRandom(1055);
-      byte[] down = new byte[1_000_000];
-      byte[] up = new byte[1_000_000];
-      random.nextBytes(down);
-      random.nextBytes(up);
-      Recorder far = new Recorder();
-      Recorder near = new Recorder();
-      far.send(down);
-      near.send(up);
-      master.start(far);
-      port.start(near);
-      assertArrayEquals(down, near.awaitReceived(down.length));
-      assertArrayEquals(up, far.awaitReceived(up.length));
+      Duplex duplex = Duplex.start(master, port, 1055, 1_000_000, 1_000_000);
+      duplex.awaitEnd();
     }
   }
 
@@ -458,39 +453,5 @@ class PosixTransportTest extends SerialPortContract {
 
     @Override
     public void hungUp(HangUp cause) {}
-  }
-
-  /// Opens a port and is killed.
-  static final class Killed {
-    private Killed() {}
-
-    public static void main(String[] deviceAndLocks) throws Exception {
-      PortLocks locks = new PortLocks(Path.of(deviceAndLocks[1]));
-      SerialTransport port =
-          JSerialCommTransport.open(deviceAndLocks[0], PortSettings.DEFAULT, locks);
-      port.start(new Recorder());
-      System.out.println("held");
-      System.out.flush();
-      String pid = Long.toString(ProcessHandle.current().pid());
-      new ProcessBuilder("kill", "-KILL", pid).start().waitFor();
-      // The signal may take a moment.
-      Thread.sleep(60_000);
-    }
-  }
-
-  @Override
-  SerialTransport open(String device, PortSettings settings, PortLocks with) throws PortException {
-    return PosixTransport.open(device, settings, with, loop);
-  }
-
-  @Override
-  SerialTransport openAsFound(String device, PortSettings others, PortLocks with)
-      throws PortException {
-    return PosixTransport.openAsFound(device, others, with, loop);
-  }
-
-  @Override
-  Class<?> killed() {
-    return Killed.class;
   }
 }

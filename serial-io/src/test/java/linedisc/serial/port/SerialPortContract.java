@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 import linedisc.serial.ffi.Errno;
 import linedisc.serial.ffi.Libc;
 import linedisc.serial.ffi.Termios;
@@ -26,10 +25,21 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class SerialPortContract {
   private static final long TIOCVHANGUP = 0x5437;
 
+  /// What opens the ports.
+  final SerialBackend backend;
+
+  private final String word;
+
   @TempDir private Path lockDirectory;
 
   private PortLocks locks;
   private final Libc libc = new Libc(4096);
+
+  /// @param word names the backend
+  SerialPortContract(String word, SerialBackend backend) {
+    this.word = word;
+    this.backend = backend;
+  }
 
   @BeforeEach
   void needsPtys() {
@@ -41,20 +51,9 @@ abstract class SerialPortContract {
   void trafficBothWaysArrivesAsItWasSent() throws IOException {
     try (PtyTransport master = PtyTransport.open();
         SerialTransport port = open(master)) {
-      SplittableRandom random = new SplittableRandom(1662);
-      byte[] down = new byte[400_000];
-      byte[] up = new byte[300_000];
-      random.nextBytes(down);
-      random.nextBytes(up);
-      Recorder far = new Recorder();
-      Recorder near = new Recorder();
-      far.send(down);
-      near.send(up);
-      master.start(far);
-      port.start(near);
-      assertArrayEquals(down, near.awaitReceived(down.length));
-      assertArrayEquals(up, far.awaitReceived(up.length));
-      assertEquals(0, near.hangUps());
+      Duplex duplex = Duplex.start(master, port, 1662, 400_000, 300_000);
+      duplex.awaitEnd();
+      assertEquals(0, duplex.near().hangUps());
     }
   }
 
@@ -147,23 +146,12 @@ abstract class SerialPortContract {
   void settingsAreChangedWhileTrafficRuns() throws IOException {
     try (PtyTransport master = PtyTransport.open();
         SerialTransport port = open(master)) {
-      SplittableRandom random = new SplittableRandom(74_880);
-      byte[] down = new byte[200_000];
-      byte[] up = new byte[200_000];
-      random.nextBytes(down);
-      random.nextBytes(up);
-      Recorder far = new Recorder();
-      Recorder near = new Recorder();
-      far.send(down);
-      near.send(up);
-      master.start(far);
-      port.start(near);
+      Duplex duplex = Duplex.start(master, port, 74_880, 200_000, 200_000);
       for (int speed = 9600; speed < 1_000_000; speed = speed * 3 / 2) {
         port.apply(PortSettings.builder().speed(speed).build());
         assertEquals(speed, termios(master).speed());
       }
-      assertArrayEquals(down, near.awaitReceived(down.length));
-      assertArrayEquals(up, far.awaitReceived(up.length));
+      duplex.awaitEnd();
     }
   }
 
@@ -268,7 +256,7 @@ abstract class SerialPortContract {
       PortException busy =
           assertThrows(
               PortException.class,
-              () -> open(port.name(), PortSettings.DEFAULT, new PortLocks(folder)));
+              () -> backend.open(port.name(), PortSettings.DEFAULT, new PortLocks(folder)));
       assertEquals(message, busy.getMessage());
     }
   }
@@ -299,7 +287,8 @@ abstract class SerialPortContract {
   void aHolderThatWasKilledHoldsNothing() throws Exception {
     try (PtyTransport master = PtyTransport.open()) {
       Path file = lockDirectory.resolve("LCK.." + master.slave().substring(5).replace('/', '_'));
-      ChildJvm holder = ChildJvm.run(killed(), List.of(), master.slave(), lockDirectory.toString());
+      ChildJvm holder =
+          ChildJvm.run(Killed.class, List.of(), master.slave(), lockDirectory.toString(), word);
       assertTrue(holder.output().contains("held"), holder.output());
       assertEquals(128 + 9, holder.status());
       assertTrue(Files.exists(file));
@@ -325,20 +314,30 @@ abstract class SerialPortContract {
   }
 
   final SerialTransport open(String device, PortSettings settings) throws PortException {
-    return open(device, settings, locks);
+    return backend.open(device, settings, locks);
   }
 
   private SerialTransport openAsFound(String device, PortSettings others) throws PortException {
-    return openAsFound(device, others, locks);
+    return backend.openAsFound(device, others, locks);
   }
 
-  abstract SerialTransport open(String device, PortSettings settings, PortLocks with)
-      throws PortException;
+  /// Opens the port of its first argument by the backend of its third, with locks in the folder of
+  /// its second, and is killed.
+  static final class Killed {
+    private Killed() {}
 
-  abstract SerialTransport openAsFound(String device, PortSettings others, PortLocks with)
-      throws PortException;
-
-  /// A program that opens the port of its first argument, with locks in the folder of its second,
-  /// prints `held` and is killed.
-  abstract Class<?> killed();
+    public static void main(String[] deviceLocksBackend) throws Exception {
+      PortLocks locks = new PortLocks(Path.of(deviceLocksBackend[1]));
+      SerialTransport port =
+          SerialBackend.named(deviceLocksBackend[2])
+              .open(deviceLocksBackend[0], PortSettings.DEFAULT, locks);
+      port.start(new Recorder());
+      System.out.println("held");
+      System.out.flush();
+      String pid = Long.toString(ProcessHandle.current().pid());
+      new ProcessBuilder("kill", "-KILL", pid).start().waitFor();
+      // The signal may take a moment.
+      Thread.sleep(60_000);
+    }
+  }
 }
